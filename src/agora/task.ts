@@ -1,0 +1,169 @@
+/** The generations of the vendor's REST API. */
+export type SttApiVersion = 'v6' | 'v7'
+
+/** What a task's status means to a client, whatever the API generation calls it. */
+export type TaskPhase = 'starting' | 'running' | 'recovering' | 'stopping' | 'ended'
+
+/** A task as any answer of the service shows it. */
+export interface SttTask {
+  /** v6 `taskId`, v7 `agent_id`. */
+  taskId: string
+  phase: TaskPhase
+  /** The service's own word, where it said one. */
+  status: string | null
+  /** Epoch ms. */
+  createdAt: number | null
+  /** v7 `name`; null where the answer shows none. */
+  name: string | null
+}
+
+const PHASES: Readonly<Record<string, TaskPhase>> = {
+  IDLE: 'ended',
+  PREPARING: 'starting',
+  PREPARED: 'starting',
+  STARTING: 'starting',
+  CREATED: 'starting',
+  STARTED: 'running',
+  IN_PROGRESS: 'running',
+  RUNNING: 'running',
+  RECOVERING: 'recovering',
+  STOPPING: 'stopping',
+  STOPPED: 'ended',
+  FAILED: 'ended',
+  // The stop failed: the task may still run and be billed.
+  FAILURE_STOP: 'running',
+}
+
+/** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/query */
+export function toPhase(status: string | undefined): TaskPhase {
+  return PHASES[status ?? ''] ?? 'running'
+}
+
+/** Whether a task in this phase is at work, and billed. */
+export function isAlive(task: SttTask): boolean {
+  return task.phase !== 'stopping' && task.phase !== 'ended'
+}
+
+const FIRST_MS_TIMESTAMP = 100_000_000_000
+
+/** The service documents seconds in some answers and milliseconds in others; the magnitude tells. */
+export function toEpochMs(timestamp: number | undefined): number | null {
+  if (timestamp === undefined) return null
+  return timestamp < FIRST_MS_TIMESTAMP ? timestamp * 1000 : timestamp
+}
+
+/** The bots, languages and speakers of a task, checked and with their defaults. */
+export interface TaskSettings {
+  languages: readonly string[]
+  speakerLanguages?: readonly { uid: string; languages: readonly string[] }[] | undefined
+  translations?: readonly { source: string; targets: readonly string[] }[] | undefined
+  botUid: string
+  /** v6 only. */
+  listenerBotUid?: string | undefined
+  includeUids?: readonly string[] | undefined
+  excludeUids?: readonly string[] | undefined
+  maxIdleSeconds?: number | undefined
+  keywords?: readonly string[] | undefined
+  captionFormat: 'protobuf' | 'json'
+  encryption?: { mode: number; secret: string; salt?: string | undefined } | undefined
+}
+
+/** What a start needs beside the REST token. */
+export interface StartRequest {
+  channel: string
+  /** v6: the instance that was acquired; v7: the agent's name. */
+  instanceId: string
+  /** v6 only: `tokenName` of the acquired instance. */
+  builderToken: string | null
+  settings: TaskSettings
+  botToken: string
+  /** v6 only. */
+  listenerBotToken: string | null
+}
+
+/** How a task is addressed after its start. */
+export interface TaskHandle {
+  taskId: string
+  /** v6 only. */
+  builderToken: string | null
+}
+
+/** What a running task can be told to change; what is left out stays as it is. */
+export interface TaskChange {
+  languages?: readonly string[] | undefined
+  speakerLanguages?: readonly { uid: string; languages: readonly string[] }[] | undefined
+  translations?: readonly { source: string; targets: readonly string[] }[] | undefined
+  includeUids?: readonly string[] | undefined
+  keywords?: readonly string[] | undefined
+}
+
+/** The parts of a body that both generations spell alike. */
+export function toSharedBody(settings: TaskSettings) {
+  return {
+    languages: settings.languages,
+    uidLanguagesConfig: settings.speakerLanguages,
+    maxIdleTime: settings.maxIdleSeconds,
+    translateConfig: settings.translations && {
+      languages: toTranslateLanguages(settings.translations),
+    },
+  }
+}
+
+export function toSharedRtcConfig(request: StartRequest) {
+  const { settings } = request
+  return {
+    channelName: request.channel,
+    pubBotUid: settings.botUid,
+    pubBotToken: request.botToken,
+    subscribeAudioUids: settings.includeUids,
+    unSubscribeAudioUids: settings.excludeUids,
+    cryptionMode: settings.encryption?.mode,
+    secret: settings.encryption?.secret,
+    salt: settings.encryption?.salt,
+    enableJsonProtocol: settings.captionFormat === 'json' ? true : undefined,
+  }
+}
+
+/** Only what the mask names is changed, and it replaces the old value as a whole. */
+export function toUpdate(change: TaskChange): { mask: string; body: object } {
+  const mask: string[] = []
+  if (change.languages) mask.push('languages')
+  if (change.speakerLanguages) mask.push('uidLanguagesConfig')
+  if (change.keywords) mask.push('keywords')
+  if (change.includeUids) mask.push('rtcConfig.subscribeAudioUids')
+  if (change.translations) {
+    mask.push('translateConfig.enable')
+    if (change.translations.length > 0) mask.push('translateConfig.languages')
+  }
+  return {
+    mask: mask.join(','),
+    body: {
+      languages: change.languages,
+      uidLanguagesConfig: change.speakerLanguages,
+      keywords: change.keywords,
+      rtcConfig: change.includeUids && {
+        subscribeAudioUids: change.includeUids.length > 0 ? change.includeUids : ['all'],
+      },
+      translateConfig: change.translations && {
+        enable: change.translations.length > 0,
+        languages:
+          change.translations.length > 0 ? toTranslateLanguages(change.translations) : undefined,
+      },
+    },
+  }
+}
+
+function toTranslateLanguages(translations: NonNullable<TaskSettings['translations']>) {
+  return translations.map(({ source, targets }) => ({ source, target: targets }))
+}
+
+export function secretsOf(request: StartRequest): string[] {
+  const { encryption } = request.settings
+  return [
+    request.botToken,
+    request.listenerBotToken,
+    request.builderToken,
+    encryption?.secret,
+    encryption?.salt,
+  ].filter((secret) => typeof secret === 'string')
+}

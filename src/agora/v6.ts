@@ -1,0 +1,125 @@
+import * as z from 'zod/mini'
+import type { SttCall } from './call.js'
+import {
+  type StartRequest,
+  type SttTask,
+  secretsOf,
+  type TaskChange,
+  type TaskHandle,
+  toEpochMs,
+  toPhase,
+  toSharedBody,
+  toSharedRtcConfig,
+  toUpdate,
+} from './task.js'
+
+/** The answer to an acquire: the instance token, and when it was made (epoch ms). */
+export interface AcquiredInstance {
+  builderToken: string
+  createdAt: number | null
+}
+
+const acquired = z.pipe(
+  z.object({ tokenName: z.string().check(z.minLength(1)), createTs: z.optional(z.number()) }),
+  z.transform(
+    ({ tokenName, createTs }): AcquiredInstance => ({
+      builderToken: tokenName,
+      createdAt: toEpochMs(createTs),
+    }),
+  ),
+)
+
+const task = z.pipe(
+  z.object({
+    taskId: z.string().check(z.minLength(1)),
+    createTs: z.optional(z.number()),
+    status: z.optional(z.string()),
+  }),
+  z.transform(
+    ({ taskId, createTs, status }): SttTask => ({
+      taskId,
+      phase: toPhase(status),
+      status: status ?? null,
+      createdAt: toEpochMs(createTs),
+      name: null,
+    }),
+  ),
+)
+
+const root = (appId: string) => `/v1/projects/${appId}/rtsc/speech-to-text`
+
+const onTask = (appId: string, { taskId, builderToken }: TaskHandle) => ({
+  path: `${root(appId)}/tasks/${encodeURIComponent(taskId)}`,
+  query: { builderToken: builderToken ?? '' },
+  secrets: builderToken === null ? [] : [builderToken],
+})
+
+/** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/acquire */
+export function acquire(appId: string, instanceId: string): SttCall<AcquiredInstance> {
+  return {
+    operation: 'acquire',
+    method: 'POST',
+    path: `${root(appId)}/builderTokens`,
+    body: { instanceId },
+    schema: acquired,
+  }
+}
+
+/** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/start */
+export function start(appId: string, request: StartRequest): SttCall<SttTask> {
+  return {
+    operation: 'start',
+    method: 'POST',
+    path: `${root(appId)}/tasks`,
+    query: { builderToken: request.builderToken ?? '' },
+    body: {
+      ...toSharedBody(request.settings),
+      rtcConfig: {
+        ...toSharedRtcConfig(request),
+        subBotUid: request.settings.listenerBotUid,
+        subBotToken: request.listenerBotToken,
+      },
+    },
+    schema: task,
+    secrets: secretsOf(request),
+  }
+}
+
+/** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/query */
+export function query(appId: string, handle: TaskHandle): SttCall<SttTask> {
+  const schema = z.pipe(
+    z.object({ createTs: z.optional(z.number()), status: z.optional(z.string()) }),
+    z.transform(({ createTs, status }) => ({
+      taskId: handle.taskId,
+      phase: toPhase(status),
+      status: status ?? null,
+      createdAt: toEpochMs(createTs),
+      name: null,
+    })),
+  )
+  return { operation: 'query', method: 'GET', ...onTask(appId, handle), schema }
+}
+
+/** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/update */
+export function update(
+  appId: string,
+  handle: TaskHandle,
+  change: TaskChange,
+  sequenceId: number,
+): SttCall<unknown> {
+  const { mask, body } = toUpdate(change)
+  const target = onTask(appId, handle)
+  return {
+    operation: 'update',
+    method: 'PATCH',
+    ...target,
+    query: { ...target.query, sequenceId: String(sequenceId), updateMask: mask },
+    body,
+    schema: z.unknown(),
+  }
+}
+
+/** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/stop */
+export function stop(appId: string, handle: TaskHandle): SttCall<unknown> {
+  return { operation: 'stop', method: 'DELETE', ...onTask(appId, handle), schema: z.unknown() }
+}

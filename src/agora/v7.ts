@@ -1,0 +1,141 @@
+import * as z from 'zod/mini'
+import type { SttCall } from './call.js'
+import {
+  type StartRequest,
+  type SttTask,
+  secretsOf,
+  type TaskChange,
+  type TaskHandle,
+  toEpochMs,
+  toPhase,
+  toSharedBody,
+  toSharedRtcConfig,
+  toUpdate,
+} from './task.js'
+
+/** The `state` filter of a list: one code a call. */
+export const LIST_STATE = { starting: '1', running: '2', stopped: '4', failed: '6' } as const
+
+/** One page of a channel's tasks. */
+export interface TaskPage {
+  tasks: readonly SttTask[]
+  /** Where the next page begins; null on the last. */
+  cursor: string | null
+}
+
+/** Which page of which tasks. */
+export interface ListFilter {
+  channel: string
+  state: (typeof LIST_STATE)[keyof typeof LIST_STATE]
+  /** Epoch ms: the service's own default of one day is shorter than a task's life of 72 h. */
+  since: number
+  cursor?: string | null
+}
+
+const agentFields = {
+  status: z.optional(z.string()),
+  create_ts: z.optional(z.number()),
+  start_ts: z.optional(z.number()),
+  name: z.optional(z.string()),
+}
+
+const agent = z.object({ ...agentFields, agent_id: z.string().check(z.minLength(1)) })
+
+const page = z.object({
+  data: z.object({ list: z.nullish(z.array(agent)) }),
+  meta: z.optional(z.object({ cursor: z.nullish(z.string()), total: z.nullish(z.number()) })),
+})
+
+const started = z.pipe(agent, z.transform(toTask))
+
+function toTask(answer: z.infer<typeof agent>): SttTask {
+  return {
+    taskId: answer.agent_id,
+    phase: toPhase(answer.status),
+    status: answer.status ?? null,
+    createdAt: toEpochMs(answer.create_ts ?? answer.start_ts),
+    name: answer.name ?? null,
+  }
+}
+
+const root = (appId: string) => `/api/speech-to-text/v1/projects/${appId}`
+const agentPath = (appId: string, { taskId }: TaskHandle) =>
+  `${root(appId)}/agents/${encodeURIComponent(taskId)}`
+
+/** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/join */
+export function start(appId: string, request: StartRequest): SttCall<SttTask> {
+  return {
+    operation: 'start',
+    method: 'POST',
+    path: `${root(appId)}/join`,
+    body: {
+      name: request.instanceId,
+      ...toSharedBody(request.settings),
+      keywords: request.settings.keywords,
+      rtcConfig: toSharedRtcConfig(request),
+    },
+    schema: started,
+    secrets: secretsOf(request),
+  }
+}
+
+/** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/query */
+export function query(appId: string, handle: TaskHandle): SttCall<SttTask> {
+  const schema = z.pipe(
+    z.object(agentFields),
+    z.transform((answer) => toTask({ ...answer, agent_id: handle.taskId })),
+  )
+  return { operation: 'query', method: 'GET', path: agentPath(appId, handle), schema }
+}
+
+/** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/list */
+export function list(appId: string, filter: ListFilter): SttCall<TaskPage> {
+  const schema = z.pipe(
+    page,
+    z.transform(({ data, meta }): TaskPage => {
+      const tasks = (data.list ?? []).map(toTask)
+      const hasMore = tasks.length > 0 && tasks.length < (meta?.total ?? 0)
+      return { tasks, cursor: hasMore ? meta?.cursor || null : null }
+    }),
+  )
+  return {
+    operation: 'list',
+    method: 'GET',
+    path: `${root(appId)}/agents`,
+    query: {
+      channel: filter.channel,
+      state: filter.state,
+      from_time: String(Math.floor(filter.since / 1000)),
+      ...(filter.cursor && { cursor: filter.cursor }),
+    },
+    schema,
+  }
+}
+
+/** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/update */
+export function update(
+  appId: string,
+  handle: TaskHandle,
+  change: TaskChange,
+  sequenceId: number,
+): SttCall<unknown> {
+  const { mask, body } = toUpdate(change)
+  return {
+    operation: 'update',
+    method: 'POST',
+    path: `${agentPath(appId, handle)}/update`,
+    query: { sequenceId: String(sequenceId), updateMask: mask },
+    body,
+    schema: z.unknown(),
+  }
+}
+
+/** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/leave */
+export function stop(appId: string, handle: TaskHandle): SttCall<unknown> {
+  return {
+    operation: 'stop',
+    method: 'POST',
+    path: `${agentPath(appId, handle)}/leave`,
+    schema: z.unknown(),
+  }
+}

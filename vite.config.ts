@@ -1,0 +1,77 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The doors by their public names, so that demo and tests read as a user's code does. */
+const doors = {
+  'react-realtime-stt/core': at('src/core.ts'),
+  'react-realtime-stt/testing': at('src/testing.ts'),
+  'react-realtime-stt': at('src/index.ts'),
+}
+
+const dom = {
+  environment: 'jsdom',
+  setupFiles: [at('test/setup.ts'), at('test/setupDom.ts')],
+}
+
+export default defineConfig({
+  root: at('demo'),
+  plugins: [react()],
+  resolve: { alias: doors },
+  server: { port: 5173, strictPort: true },
+  test: {
+    root: at('.'),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          setupFiles: [at('test/setup.ts')],
+          include: ['test/{agora,session,testing,flows,package}/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { ...dom, name: 'react', include: ['test/react/**/*.test.tsx'] },
+      },
+      {
+        extends: true,
+        resolve: {
+          alias: {
+            ...doors,
+            'react-dom': at('test/react18/node_modules/react-dom'),
+            react: at('test/react18/node_modules/react'),
+          },
+        },
+        test: {
+          ...dom,
+          name: 'react18',
+          include: ['test/react/**/*.test.tsx'],
+          server: { deps: { inline: [/@tanstack/, /@testing-library/] } },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: { enabled: true, only: true, include: ['test/types/**/*.test-d.{ts,tsx}'] },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
