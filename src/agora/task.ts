@@ -101,10 +101,10 @@ export interface TaskChange {
 export function toSharedBody(settings: TaskSettings) {
   return {
     languages: settings.languages,
-    uidLanguagesConfig: settings.speakerLanguages,
+    uidLanguagesConfig: filled(settings.speakerLanguages),
     maxIdleTime: settings.maxIdleSeconds,
-    translateConfig: settings.translations && {
-      languages: toTranslateLanguages(settings.translations),
+    translateConfig: filled(settings.translations) && {
+      languages: toTranslateLanguages(settings.translations ?? []),
     },
   }
 }
@@ -115,8 +115,8 @@ export function toSharedRtcConfig(request: StartRequest) {
     channelName: request.channel,
     pubBotUid: settings.botUid,
     pubBotToken: request.botToken,
-    subscribeAudioUids: settings.includeUids,
-    unSubscribeAudioUids: settings.excludeUids,
+    subscribeAudioUids: filled(settings.includeUids),
+    unSubscribeAudioUids: filled(settings.excludeUids),
     cryptionMode: settings.encryption?.mode,
     secret: settings.encryption?.secret,
     salt: settings.encryption?.salt,
@@ -152,6 +152,9 @@ export function toUpdate(change: TaskChange): { mask: string; body: object } {
     },
   }
 }
+
+/** An empty list means the same as none, which is what the service is told. */
+const filled = <Item>(list: readonly Item[] | undefined) => (list?.length ? list : undefined)
 
 function toTranslateLanguages(translations: NonNullable<TaskSettings['translations']>) {
   return translations.map(({ source, targets }) => ({ source, target: targets }))

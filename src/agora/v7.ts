@@ -71,7 +71,7 @@ export function start(appId: string, request: StartRequest): SttCall<SttTask> {
     body: {
       name: request.instanceId,
       ...toSharedBody(request.settings),
-      keywords: request.settings.keywords,
+      keywords: request.settings.keywords?.length ? request.settings.keywords : undefined,
       rtcConfig: toSharedRtcConfig(request),
     },
     schema: started,

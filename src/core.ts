@@ -1,0 +1,40 @@
+export type { SttOperation } from './agora/call.js'
+export type { SttApiVersion } from './agora/task.js'
+export {
+  ConfigError,
+  InvalidTokenError,
+  NetworkError,
+  type NetworkErrorOptions,
+  type NetworkOutcome,
+  RequestError,
+  type RequestErrorCode,
+  ResponseError,
+  ServiceNotEnabledError,
+  SessionEndedError,
+  SttError,
+  type SttErrorCode,
+  type SttErrorJson,
+  type SttErrorOptions,
+  SupersededError,
+  TokenExpiredError,
+  TokenProviderError,
+} from './errors.js'
+export { createSttClient, type SttClient } from './session/createSttClient.js'
+export type { SttEnvironment } from './session/environment.js'
+export type { SttDecision, SttEvent } from './session/events.js'
+export type {
+  ChannelRequest,
+  EnableRequest,
+  SttClientConfig,
+  UpdateRequest,
+} from './session/options.js'
+export type { SttSession, SttSnapshot, SttStatus } from './session/session.js'
+export type { TokenProvider, TokenRequest } from './session/tokens.js'
+export type {
+  LanguageCode,
+  ResolvedTranscription,
+  TranscriptionChange,
+  TranscriptionOptions,
+  TranscriptionOptionsV6,
+  TranscriptionOptionsV7,
+} from './session/transcription.js'

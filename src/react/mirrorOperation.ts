@@ -1,0 +1,82 @@
+import {
+  MutationObserver,
+  type MutationObserverOptions,
+  type QueryClient,
+} from '@tanstack/react-query'
+import { type SttError, SupersededError } from '../errors.js'
+import type { SttClient } from '../session/createSttClient.js'
+import { toInstanceId } from '../session/instanceId.js'
+import type { SttSession } from '../session/session.js'
+import { sttKeys } from './sttKeys.js'
+
+/** What a mutation of this package carries: nothing secret. */
+export interface SttMutationData {
+  api: SttSession['api']
+  instanceId: string
+  /** null: nothing was started, or only an instance acquired. */
+  taskId: string | null
+  /** Epoch ms; null where there is no session. */
+  createdAt: number | null
+  /** `'superseded'`: a later intent won. */
+  origin: SttSession['origin'] | 'superseded'
+}
+
+type Options = MutationObserverOptions<SttMutationData, SttError, void>
+
+/** Every option is set: no default of the app's, nor of its `setMutationDefaults`, reaches the operation. */
+const OWN_OPTIONS: Readonly<Record<string, unknown>> = {
+  retry: false,
+  networkMode: 'always',
+  gcTime: 5 * 60_000,
+  scope: undefined,
+  meta: undefined,
+  onMutate: undefined,
+  onSuccess: undefined,
+  onError: undefined,
+  onSettled: undefined,
+  throwOnError: false,
+}
+
+const mirrored = new WeakMap<QueryClient, WeakSet<Promise<unknown>>>()
+
+/** Shows an operation as one mutation of the query client, however many components asked for it. */
+export function mirrorOperation(
+  queryClient: QueryClient,
+  client: SttClient,
+  channel: string,
+  kind: 'enable' | 'disable' | 'update',
+  operation: Promise<unknown>,
+): void {
+  const seen = mirrored.get(queryClient) ?? new WeakSet()
+  mirrored.set(queryClient, seen)
+  if (seen.has(operation)) return
+  seen.add(operation)
+  const before = client.getSnapshot(channel).session
+  const toData = (session: SttSession | null, isSuperseded: boolean): SttMutationData => ({
+    api: client.api,
+    instanceId: session?.instanceId ?? toInstanceId(client.appId, channel),
+    taskId: session?.taskId ?? null,
+    createdAt: session?.createdAt ?? null,
+    origin: isSuperseded || !session ? 'superseded' : session.origin,
+  })
+  const report = () =>
+    operation.then(
+      () => {
+        const after = client.getSnapshot(channel).session
+        return toData(after ?? before, kind === 'disable' && after !== null)
+      },
+      (error) => {
+        if (SupersededError.is(error)) return toData(before, true)
+        throw error
+      },
+    )
+  const options: Options = {
+    ...OWN_OPTIONS,
+    mutationKey: sttKeys[kind](client.appId, channel),
+    mutationFn: report,
+  }
+  const observer = new MutationObserver(queryClient, options)
+  // An entry that nobody observes until it settles is never collected.
+  const unsubscribe = observer.subscribe(() => {})
+  observer.mutate().then(unsubscribe, unsubscribe)
+}

@@ -1,0 +1,131 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useInsertionEffect, useRef, useSyncExternalStore } from 'react'
+import type { SttError } from '../errors.js'
+import { DISABLED } from '../session/channelState.js'
+import type { SttClient } from '../session/createSttClient.js'
+import type { EnableRequest } from '../session/options.js'
+import type { SttSession, SttStatus } from '../session/session.js'
+import type { TranscriptionChange } from '../session/transcription.js'
+import { mirrorOperation } from './mirrorOperation.js'
+import { useSttClient } from './RealtimeSttProvider.js'
+
+/** What {@link useRealtimeStt} takes. */
+export interface UseRealtimeSttOptions extends EnableRequest {
+  /** @defaultValue the provider's */
+  client?: SttClient
+}
+
+/** What {@link useRealtimeStt} gives. The functions keep their identity between renders. */
+export interface UseRealtimeSttResult {
+  status: SttStatus
+  /** Acquired or running. */
+  isEnabled: boolean
+  /** Enabling or disabling. */
+  isPending: boolean
+  session: SttSession | null
+  /** v6: the builder token (`tokenName`), a secret; v7 has none. */
+  instanceToken: string | null
+  /** Of the last operation; a new operation clears it. */
+  error: SttError | null
+  /** Safe as an event handler. Resolves with the session, whoever started it; see `SttClient.enable`. */
+  enable: () => Promise<SttSession>
+  /** Stops the channel's STT for everybody. */
+  disable: () => Promise<void>
+  update: (change: TranscriptionChange) => Promise<SttSession>
+  /** Asks the service what is true. */
+  refresh: () => Promise<SttSession | null>
+  resetError: () => void
+}
+
+/**
+ * A channel's Real-Time STT: what every component with the same client and channel sees, and the means to change it.
+ * Rendering and mounting send nothing.
+ *
+ * @example
+ * ```tsx
+ * const stt = useRealtimeStt({ channel: 'standup', uid: '42' })
+ * return (
+ *   <button onClick={stt.enable} disabled={stt.isPending}>
+ *     {stt.isEnabled ? 'Captions on' : 'Enable captions'}
+ *   </button>
+ * )
+ * ```
+ *
+ * @throws `ConfigError` in render where there is no client; everything else shows in `error`
+ */
+export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttResult {
+  const client = useSttClient(options.client)
+  const queryClient = useQueryClient()
+  const { channel } = options
+  const { status, session, error } = useSyncExternalStore(
+    useCallback((listener) => client.subscribe(channel, listener), [client, channel]),
+    () => client.getSnapshot(channel),
+    () => DISABLED,
+  )
+
+  const latest = useRef({ client, queryClient, options })
+  useInsertionEffect(() => {
+    latest.current = { client, queryClient, options }
+  })
+
+  const enable = useCallback(() => {
+    const { client, queryClient, options } = latest.current
+    const { client: _, ...request } = options
+    const operation = client.enable(request)
+    if (client.getSnapshot(request.channel).status === 'enabling') {
+      mirrorOperation(queryClient, client, request.channel, 'enable', operation)
+    }
+    return operation
+  }, [])
+
+  const disable = useCallback(() => {
+    const { client, queryClient, options } = latest.current
+    const operation = client.disable(toChannelRequest(options))
+    if (client.getSnapshot(options.channel).status === 'disabling') {
+      mirrorOperation(queryClient, client, options.channel, 'disable', operation)
+    }
+    return operation
+  }, [])
+
+  const update = useCallback((change: TranscriptionChange) => {
+    const { client, queryClient, options } = latest.current
+    const operation = client.update({ ...toChannelRequest(options), change })
+    if (client.getSnapshot(options.channel).session?.taskId) {
+      mirrorOperation(queryClient, client, options.channel, 'update', operation)
+    }
+    return operation
+  }, [])
+
+  const refresh = useCallback(() => {
+    const { client, options } = latest.current
+    return client.refresh(toChannelRequest(options))
+  }, [])
+
+  const resetError = useCallback(() => {
+    latest.current.client.resetError(latest.current.options.channel)
+  }, [])
+
+  return {
+    status,
+    isEnabled: status === 'enabled',
+    isPending: status === 'enabling' || status === 'disabling',
+    session,
+    instanceToken: session?.instanceToken ?? null,
+    error,
+    enable,
+    disable,
+    update,
+    refresh,
+    resetError,
+  }
+}
+
+function toChannelRequest({ channel, uid, tokenProvider }: UseRealtimeSttOptions) {
+  return {
+    channel,
+    ...(uid !== undefined && { uid }),
+    ...(tokenProvider !== undefined && { tokenProvider }),
+  }
+}

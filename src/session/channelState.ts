@@ -1,0 +1,117 @@
+import type { TaskSettings } from '../agora/task.js'
+import type { SttError } from '../errors.js'
+import type { SttEnvironment } from './environment.js'
+import { type ChannelSlot, publish, type SlotChange } from './registry.js'
+import type { SttSession, SttSnapshot, SttStatus } from './session.js'
+import type { Timers } from './timers.js'
+
+export const DISABLED: SttSnapshot = Object.freeze({
+  status: 'disabled',
+  session: null,
+  error: null,
+})
+
+/** The time between acquire and start that the service allows; unused, an instance token ends. */
+export const INSTANCE_TOKEN_LIFETIME_MS = 5 * 60_000
+
+/** v6: a start that nobody answered, to be sent again as it was. */
+export interface PendingStart {
+  builderToken: string
+  settings: TaskSettings
+}
+
+/** What one client knows of one channel. */
+export class ChannelState {
+  readonly slot: ChannelSlot
+  /** Monotonic ms of the last word of the service that the session lives. */
+  confirmedAt = Number.NEGATIVE_INFINITY
+  pendingStart: PendingStart | null = null
+  snapshot: SttSnapshot = DISABLED
+  readonly #environment: SttEnvironment
+  readonly #timers: Timers
+  readonly #listeners = new Set<() => void>()
+  #stopExpiry = () => {}
+
+  constructor(slot: ChannelSlot, environment: SttEnvironment, timers: Timers) {
+    this.slot = slot
+    this.#environment = environment
+    this.#timers = timers
+    slot.listeners.add(this.#apply)
+    this.#apply({})
+  }
+
+  subscribe(listener: () => void): () => void {
+    const entry = () => listener()
+    this.#listeners.add(entry)
+    return () => {
+      this.#listeners.delete(entry)
+    }
+  }
+
+  /** Nothing is known that the next one to ask would miss. */
+  get isIdle(): boolean {
+    return this.#listeners.size === 0 && this.snapshot === DISABLED && this.pendingStart === null
+  }
+
+  /** Shows an error that concerns this client alone. */
+  fail(error: SttError): void {
+    this.#apply({ error })
+  }
+
+  resetError(): void {
+    this.#apply({ error: null })
+  }
+
+  dispose(): void {
+    this.slot.listeners.delete(this.#apply)
+    this.#stopExpiry()
+  }
+
+  /** Follows the operations under way to their end. */
+  disposeWhenSettled(): void {
+    const { current, next } = this.slot
+    const last = next ?? current
+    if (!last) {
+      this.dispose()
+      return
+    }
+    last.promise.catch(() => {}).then(() => this.disposeWhenSettled())
+  }
+
+  readonly #apply = (change: SlotChange): void => {
+    const before = this.snapshot
+    const session = change.session === undefined ? before.session : change.session
+    const error = change.error === undefined ? before.error : change.error
+    if (change.isConfirmed) this.confirmedAt = this.#environment.monotonicNow()
+    if (change.isConfirmed === false) this.confirmedAt = Number.NEGATIVE_INFINITY
+    const status = toStatus(this.slot, session !== null)
+    if (session !== before.session) this.#watchExpiry(session)
+    if (status === before.status && session === before.session && error === before.error) return
+    const isBlank = status === 'disabled' && session === null && error === null
+    this.snapshot = isBlank ? DISABLED : Object.freeze({ status, session, error })
+    for (const listener of [...this.#listeners]) notify(listener)
+  }
+
+  #watchExpiry(session: SttSession | null): void {
+    this.#stopExpiry()
+    if (session?.state !== 'acquired') return
+    this.#stopExpiry = this.#timers.set(INSTANCE_TOKEN_LIFETIME_MS, () => {
+      if (this.snapshot.session === session) publish(this.slot, { session: null })
+    })
+  }
+}
+
+/** One listener's failure is not the next one's. */
+function notify(listener: () => void): void {
+  try {
+    listener()
+  } catch (error) {
+    globalThis.reportError?.(error)
+  }
+}
+
+function toStatus({ current, next }: ChannelSlot, isEnabled: boolean): SttStatus {
+  const intent = next ?? current
+  if (intent) return intent.kind === 'enable' ? 'enabling' : 'disabling'
+  return isEnabled ? 'enabled' : 'disabled'
+}

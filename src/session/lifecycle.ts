@@ -1,0 +1,20 @@
+import type { SttApiVersion } from '../agora/task.js'
+import { lifecycleV6 } from './lifecycleV6.js'
+import { lifecycleV7 } from './lifecycleV7.js'
+import type { Run } from './run.js'
+import type { SttSession } from './session.js'
+
+/** How a channel's task comes to be, is found and ends, in one generation of the API. */
+export interface Lifecycle {
+  /** Starts the task, or joins the one that is there. */
+  start: (run: Run) => Promise<SttSession>
+  /** Asks the service what runs, where this page knows of nothing. */
+  look: (run: Run) => Promise<SttSession | null>
+  /** Stops what this page knows of, and what an unanswered start may have left. */
+  stop: (run: Run, session: SttSession | null) => Promise<void>
+}
+
+export const lifecycles: Readonly<Record<SttApiVersion, Lifecycle>> = {
+  v6: lifecycleV6,
+  v7: lifecycleV7,
+}

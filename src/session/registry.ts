@@ -1,0 +1,127 @@
+import type { TaskChange } from '../agora/task.js'
+import type { SttError } from '../errors.js'
+import { createGate, type Gate } from './gate.js'
+import type { Operation, OperationKind } from './operation.js'
+import type { SttSession } from './session.js'
+
+/**
+ * What the clients of one page share, whichever copy of the package they come from: the shape below belongs to the
+ * version in the symbol's name and never changes under it.
+ */
+export interface Registry {
+  /** By app id. */
+  gates: Map<string, Gate>
+  /** By app id and channel. */
+  slots: Map<string, ChannelSlot>
+  /** By app id: how many clients live with which `api` and `baseUrl`. */
+  clients: Map<string, Map<string, number>>
+}
+
+/** One channel's operations in this page. */
+export interface ChannelSlot {
+  current: Operation | null
+  /** The last intent, where it is another than `current`. */
+  next: Operation | null
+  lastIntent: OperationKind | null
+  /** How the last `enable()` ended; good for `minIntervalMs`. */
+  settled: SettledEnable | null
+  /** Monotonic ms of the send of a start that nobody answered, until it is known what became of it. */
+  unansweredAt: number | null
+  /** A look at the service under way, for everyone who asks; an operation that begins drops it. */
+  look: { promise: Promise<SttSession | null>; abort: AbortController } | null
+  /** An update that waits for its time and takes further changes with it. */
+  update: { change: TaskChange; promise: Promise<SttSession> } | null
+  /** Monotonic ms: from when the service takes an update. */
+  updatableAt: number
+  /** Of the last update; each must be larger. */
+  sequenceId: number
+  /** One for each client that shows the channel. */
+  listeners: Set<(change: SlotChange) => void>
+}
+
+export interface SettledEnable {
+  monotonicAt: number
+  session: SttSession | null
+  error: SttError | null
+  /** Nobody knows whether a task was started. */
+  isUnknown: boolean
+}
+
+/** What every client of the page learns. What is left out stays as it is. */
+export interface SlotChange {
+  session?: SttSession | null
+  error?: SttError | null
+  /** true: the service said so just now; false: it may have changed since it did. */
+  isConfirmed?: boolean
+}
+
+const REGISTRY = Symbol.for('react-realtime-stt.registry.v1')
+
+export function getRegistry(host: object): Registry {
+  const holder = host as { [REGISTRY]?: Registry }
+  if (!holder[REGISTRY]) {
+    const registry: Registry = { gates: new Map(), slots: new Map(), clients: new Map() }
+    Object.defineProperty(holder, REGISTRY, { value: registry })
+  }
+  return holder[REGISTRY] as Registry
+}
+
+export function getGate(registry: Registry, appId: string): Gate {
+  return getOrCreate(registry.gates, appId, createGate)
+}
+
+export function getSlot(registry: Registry, appId: string, channel: string): ChannelSlot {
+  return getOrCreate(registry.slots, `${appId}\n${channel}`, () => ({
+    current: null,
+    next: null,
+    lastIntent: null,
+    settled: null,
+    unansweredAt: null,
+    look: null,
+    update: null,
+    updatableAt: 0,
+    sequenceId: 0,
+    listeners: new Set<(change: SlotChange) => void>(),
+  }))
+}
+
+/** Forgets a channel that no client shows and nothing is remembered of. */
+export function releaseSlot(registry: Registry, appId: string, channel: string): void {
+  const key = `${appId}\n${channel}`
+  const slot = registry.slots.get(key)
+  if (!slot || slot.listeners.size > 0 || slot.current || slot.look || slot.update) return
+  if (slot.settled || slot.unansweredAt !== null) return
+  registry.slots.delete(key)
+}
+
+/** Tells every client of the page that shows the channel. */
+export function publish(slot: ChannelSlot, change: SlotChange): void {
+  for (const listener of [...slot.listeners]) listener(change)
+}
+
+/** Counts a client in; the function it returns counts it out. */
+export function addClient(registry: Registry, appId: string, profile: string): () => void {
+  const profiles = getOrCreate(registry.clients, appId, () => new Map<string, number>())
+  profiles.set(profile, (profiles.get(profile) ?? 0) + 1)
+  return () => {
+    const left = (profiles.get(profile) ?? 1) - 1
+    if (left > 0) profiles.set(profile, left)
+    else profiles.delete(profile)
+    if (profiles.size === 0) registry.clients.delete(appId)
+  }
+}
+
+/** Another `api` or `baseUrl` that a live client of the page uses for the same app id. */
+export function findOtherProfile(
+  registry: Registry,
+  appId: string,
+  profile: string,
+): string | undefined {
+  return [...(registry.clients.get(appId)?.keys() ?? [])].find((other) => other !== profile)
+}
+
+function getOrCreate<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
+  const value = map.get(key) ?? create()
+  map.set(key, value)
+  return value
+}

@@ -1,0 +1,38 @@
+import type { SttApiVersion } from '../agora/task.js'
+import type { SttError } from '../errors.js'
+import type { ResolvedTranscription } from './transcription.js'
+
+/** A channel's Real-Time STT, as far as this page knows it. Never changed, only replaced. */
+export interface SttSession {
+  api: SttApiVersion
+  appId: string
+  channel: string
+  /** What is sent to the service: v6 `instanceId`, v7 agent name. Every client of a channel computes the same. */
+  instanceId: string
+  /** v6: the builder token (`tokenName`), a secret. v7 has none: null. */
+  instanceToken: string | null
+  /** Epoch ms. v6, acquired but not started: 5 minutes after `createdAt`; else null. */
+  instanceTokenExpiresAt: number | null
+  /** v6 `taskId`, v7 `agent_id`; null while only acquired. */
+  taskId: string | null
+  state: 'acquired' | 'starting' | 'running' | 'recovering'
+  /** Epoch ms, from the service; where it gives none, the moment it was learnt. */
+  createdAt: number
+  /** Whether this page started it or found it running. */
+  origin: 'started' | 'joined'
+  /** The uid that publishes the captions; null where no transcription is configured. */
+  botUid: string | null
+  /** What runs; null: joined, and nobody said what runs. */
+  transcription: ResolvedTranscription | null
+}
+
+/** What of a channel a component can show. */
+export type SttStatus = 'checking' | 'disabled' | 'enabling' | 'enabled' | 'disabling'
+
+/** The same object until something in it changes. */
+export interface SttSnapshot {
+  status: SttStatus
+  session: SttSession | null
+  /** Of the last operation; a new operation clears it. */
+  error: SttError | null
+}

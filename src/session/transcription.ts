@@ -1,0 +1,90 @@
+import type { TaskSettings } from '../agora/task.js'
+
+const DEFAULT_LANGUAGE = 'en-US'
+const DEFAULT_BOT_UID = '900000001'
+const DEFAULT_LISTENER_BOT_UID = '900000002'
+
+/** A language code such as `en-US`. The list is open: `'auto'` and new codes pass. */
+export type LanguageCode = string
+
+interface SharedTranscriptionOptions {
+  /** 1–4 languages spoken in the channel; more than one switches on paid language identification. @defaultValue `['en-US']` */
+  languages?: readonly LanguageCode[]
+  /** Up to 5 speakers with languages of their own. */
+  speakerLanguages?: readonly { uid: string; languages: readonly LanguageCode[] }[]
+  /** Up to 4 sources with up to 10 targets each (v6: 5). Each target is billed. */
+  translations?: readonly { source: LanguageCode; targets: readonly LanguageCode[] }[]
+  /** The uid that publishes the captions, 1–4294967295; must be nobody else's. @defaultValue `900000001` */
+  botUid?: number | string
+  /** Transcribe only these uids, up to 32. Excludes `excludeUids`. @defaultValue everyone */
+  includeUids?: readonly string[]
+  /** Transcribe all but these uids, up to 5. */
+  excludeUids?: readonly string[]
+  /** Seconds after the last user left until the service ends the task. v7: 0–259200, 0 = never; v6: 5–2592000. @defaultValue `30`, by the service */
+  maxIdleSeconds?: number
+  /** How captions travel. @defaultValue `'protobuf'` */
+  captionFormat?: 'protobuf' | 'json'
+  /** The channel's encryption: mode 1–8; `salt` (Base64 of 32 bytes) for modes 7 and 8. */
+  encryption?: { mode: number; secret: string; salt?: string }
+}
+
+/**
+ * What is transcribed. Values are checked before anything is sent.
+ *
+ * @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/join
+ */
+export interface TranscriptionOptionsV7 extends SharedTranscriptionOptions {
+  /** Up to 500 words the recogniser should know. */
+  keywords?: readonly string[]
+}
+
+/** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/start */
+export interface TranscriptionOptionsV6 extends SharedTranscriptionOptions {
+  /** The uid that listens, 1–4294967295; differs from `botUid`. @defaultValue `900000002` */
+  listenerBotUid?: number | string
+}
+
+/** What is transcribed, for either API. */
+export type TranscriptionOptions = TranscriptionOptionsV7 & TranscriptionOptionsV6
+
+/** What runs, without secrets. */
+export interface ResolvedTranscription {
+  languages: readonly LanguageCode[]
+  speakerLanguages: readonly { uid: string; languages: readonly LanguageCode[] }[]
+  translations: readonly { source: LanguageCode; targets: readonly LanguageCode[] }[]
+  botUid: string
+  listenerBotUid: string | null
+  includeUids: readonly string[]
+  excludeUids: readonly string[]
+  keywords: readonly string[]
+}
+
+/** What a running task can be told to change; what is left out stays. */
+export type TranscriptionChange = Pick<
+  TranscriptionOptions,
+  'languages' | 'speakerLanguages' | 'translations' | 'includeUids' | 'keywords'
+>
+
+export function toSettings(api: 'v6' | 'v7', options: TranscriptionOptions): TaskSettings {
+  return {
+    ...options,
+    languages: options.languages ?? [DEFAULT_LANGUAGE],
+    botUid: String(options.botUid ?? DEFAULT_BOT_UID),
+    listenerBotUid:
+      api === 'v6' ? String(options.listenerBotUid ?? DEFAULT_LISTENER_BOT_UID) : undefined,
+    captionFormat: options.captionFormat ?? 'protobuf',
+  }
+}
+
+export function toResolved(settings: TaskSettings): ResolvedTranscription {
+  return {
+    languages: settings.languages,
+    speakerLanguages: settings.speakerLanguages ?? [],
+    translations: settings.translations ?? [],
+    botUid: settings.botUid,
+    listenerBotUid: settings.listenerBotUid ?? null,
+    includeUids: settings.includeUids ?? [],
+    excludeUids: settings.excludeUids ?? [],
+    keywords: settings.keywords ?? [],
+  }
+}

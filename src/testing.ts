@@ -1,0 +1,7 @@
+export { createFakeAgora, type FakeAgora } from './testing/createFakeAgora.js'
+export type { FakeAgoraBehaviour, FakeAgoraOptions } from './testing/fakeAgoraOptions.js'
+export type { FakeFault } from './testing/fakeFaults.js'
+export type { FakeOperation, FakeRequest } from './testing/fakeGateway.js'
+export type { FakeTask, FakeTaskStatus, FakeTaskUpdate } from './testing/fakeTasks.js'
+export type { FakeTokenRequest } from './testing/fakeTokens.js'
+export { inflateStored } from './testing/storedZlib.js'
