@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { demoServer } from './demo/server/demoServer.ts'
+import { HOSTILE_MESSAGE } from './test/react/hostileMessage.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -18,11 +20,13 @@ const dom = {
 
 export default defineConfig({
   root: at('demo'),
-  plugins: [react()],
+  plugins: [react(), demoServer()],
   resolve: { alias: doors },
   server: { port: 5173, strictPort: true },
   test: {
     root: at('.'),
+    // TanStack Query reports what an app's own callbacks throw as unhandled rejections.
+    onUnhandledError: ({ message }) => message !== HOSTILE_MESSAGE,
     projects: [
       {
         extends: true,
@@ -30,7 +34,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           setupFiles: [at('test/setup.ts')],
-          include: ['test/{agora,session,testing,flows,package}/**/*.test.ts'],
+          include: ['test/{agora,session,testing,flows,simulation,package}/**/*.test.ts'],
         },
       },
       {
@@ -42,6 +46,10 @@ export default defineConfig({
         resolve: {
           alias: {
             ...doors,
+            // Its CommonJS build would require React 19 past the aliases.
+            '@testing-library/react': at(
+              'node_modules/@testing-library/react/dist/@testing-library/react.esm.js',
+            ),
             'react-dom': at('test/react18/node_modules/react-dom'),
             react: at('test/react18/node_modules/react'),
           },

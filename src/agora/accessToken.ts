@@ -146,8 +146,9 @@ class ByteReader {
 
 /** {@link Inflate} by the platform's own `DecompressionStream`. */
 export const inflateStream: Inflate = async (bytes) => {
-  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>])
-    .stream()
-    .pipeThrough(new DecompressionStream('deflate'))
-  return new Uint8Array(await new Response(stream).arrayBuffer())
+  const { readable, writable } = new DecompressionStream('deflate')
+  const writer = writable.getWriter()
+  const written = writer.write(bytes as Uint8Array<ArrayBuffer>).then(() => writer.close())
+  const [inflated] = await Promise.all([new Response(readable).arrayBuffer(), written])
+  return new Uint8Array(inflated)
 }

@@ -1,7 +1,12 @@
-import type { TaskSettings } from '../agora/task.js'
 import type { SttError } from '../errors.js'
 import type { SttEnvironment } from './environment.js'
-import { type ChannelSlot, publish, type SlotChange } from './registry.js'
+import {
+  type ChannelSlot,
+  type PendingStart,
+  publish,
+  type SlotChange,
+  type SlotMember,
+} from './registry.js'
 import type { SttSession, SttSnapshot, SttStatus } from './session.js'
 import type { Timers } from './timers.js'
 
@@ -14,16 +19,9 @@ export const DISABLED: SttSnapshot = Object.freeze({
 /** The time between acquire and start that the service allows; unused, an instance token ends. */
 export const INSTANCE_TOKEN_LIFETIME_MS = 5 * 60_000
 
-/** v6: a start that nobody answered, to be sent again as it was. */
-export interface PendingStart {
-  builderToken: string
-  settings: TaskSettings
-}
-
 /** What one client knows of one channel. */
-export class ChannelState {
+export class ChannelState implements SlotMember {
   readonly slot: ChannelSlot
-  /** Monotonic ms of the last word of the service that the session lives. */
   confirmedAt = Number.NEGATIVE_INFINITY
   pendingStart: PendingStart | null = null
   snapshot: SttSnapshot = DISABLED
@@ -36,8 +34,10 @@ export class ChannelState {
     this.slot = slot
     this.#environment = environment
     this.#timers = timers
-    slot.listeners.add(this.#apply)
-    this.#apply({})
+    const knowing = [...slot.members].find(({ snapshot }) => snapshot.session)
+    slot.members.add(this)
+    this.apply({ session: knowing?.snapshot.session ?? null })
+    if (knowing) this.confirmedAt = knowing.confirmedAt
   }
 
   subscribe(listener: () => void): () => void {
@@ -55,15 +55,15 @@ export class ChannelState {
 
   /** Shows an error that concerns this client alone. */
   fail(error: SttError): void {
-    this.#apply({ error })
+    this.apply({ error })
   }
 
   resetError(): void {
-    this.#apply({ error: null })
+    this.apply({ error: null })
   }
 
   dispose(): void {
-    this.slot.listeners.delete(this.#apply)
+    this.slot.members.delete(this)
     this.#stopExpiry()
   }
 
@@ -78,7 +78,7 @@ export class ChannelState {
     last.promise.catch(() => {}).then(() => this.disposeWhenSettled())
   }
 
-  readonly #apply = (change: SlotChange): void => {
+  apply(change: SlotChange): void {
     const before = this.snapshot
     const session = change.session === undefined ? before.session : change.session
     const error = change.error === undefined ? before.error : change.error

@@ -1,8 +1,8 @@
 import type { TaskSettings } from '../agora/task.js'
 import { acquire, start } from '../agora/v6.js'
 import { RequestError, ResponseError, type SttError } from '../errors.js'
-import type { PendingStart } from './channelState.js'
 import type { Lifecycle } from './lifecycle.js'
+import { findPendingStart, type PendingStart, setPendingStart } from './registry.js'
 import type { Run } from './run.js'
 import type { SttSession } from './session.js'
 import { stopTask } from './taskCalls.js'
@@ -15,7 +15,7 @@ export const lifecycleV6: Lifecycle = {
   async start(run) {
     const { settings, state } = run
     if (!settings) return acquireInstance(run)
-    const pending = state.pendingStart
+    const pending = findPendingStart(state.slot)
     const session = pending && (await repeatPending(run, pending))
     if (session) return session
     const tokens = await getBotTokens(run, settings)
@@ -32,7 +32,7 @@ export const lifecycleV6: Lifecycle = {
       const { taskId, instanceToken } = session
       await stopTask(run, 'v6', { taskId, builderToken: instanceToken })
     }
-    const pending = run.state.pendingStart
+    const pending = findPendingStart(run.state.slot)
     const started = pending && (await repeatPending(run, pending))
     if (!started?.taskId) return
     await stopTask(run, 'v6', { taskId: started.taskId, builderToken: started.instanceToken })
@@ -69,7 +69,7 @@ async function repeatPending(run: Run, pending: PendingStart): Promise<SttSessio
   try {
     return await startWith(run, pending, await getBotTokens(run, pending.settings))
   } catch (error) {
-    if (run.state.pendingStart !== null || !RequestError.is(error)) throw error
+    if (findPendingStart(run.state.slot) || !RequestError.is(error)) throw error
     return null
   }
 }
@@ -80,14 +80,14 @@ async function startWith(run: Run, pending: PendingStart, tokens: BotTokens): Pr
   let outcome = await run.request(call)
   for (const waitMs of REPEAT_WAITS_MS) {
     if (outcome.kind !== 'unanswered') break
-    if (state.pendingStart === null) run.tell('unanswered')
-    state.pendingStart = pending
+    if (!findPendingStart(state.slot)) run.tell('unanswered')
+    setPendingStart(state, pending)
     await run.sleep(waitMs)
     outcome = await run.request(call)
   }
   if (outcome.kind === 'unanswered') throw outcome.error
   if (outcome.kind === 'refused' && outcome.status === 401) throw outcome.error
-  state.pendingStart = null
+  setPendingStart(state, null)
   if (outcome.kind === 'refused') throw outcome.error
   if (outcome.kind === 'conflict' && outcome.taskId === null) throw withoutTaskId(outcome.error)
   const task =

@@ -1,8 +1,8 @@
-import type { TaskChange } from '../agora/task.js'
+import type { TaskChange, TaskSettings } from '../agora/task.js'
 import type { SttError } from '../errors.js'
 import { createGate, type Gate } from './gate.js'
 import type { Operation, OperationKind } from './operation.js'
-import type { SttSession } from './session.js'
+import type { SttSession, SttSnapshot } from './session.js'
 
 /**
  * What the clients of one page share, whichever copy of the package they come from: the shape below belongs to the
@@ -35,8 +35,23 @@ export interface ChannelSlot {
   updatableAt: number
   /** Of the last update; each must be larger. */
   sequenceId: number
-  /** One for each client that shows the channel. */
-  listeners: Set<(change: SlotChange) => void>
+  /** One for each client that shows the channel or knows something of it. */
+  members: Set<SlotMember>
+}
+
+/** What one client knows of the channel: a page's sessions live in its clients. */
+export interface SlotMember {
+  readonly snapshot: SttSnapshot
+  /** Monotonic ms of the last word of the service that the session lives. */
+  readonly confirmedAt: number
+  /** v6: a start that nobody answered, to be sent again as it was. */
+  pendingStart: PendingStart | null
+  apply: (change: SlotChange) => void
+}
+
+export interface PendingStart {
+  builderToken: string
+  settings: TaskSettings
 }
 
 export interface SettledEnable {
@@ -81,7 +96,7 @@ export function getSlot(registry: Registry, appId: string, channel: string): Cha
     update: null,
     updatableAt: 0,
     sequenceId: 0,
-    listeners: new Set<(change: SlotChange) => void>(),
+    members: new Set<SlotMember>(),
   }))
 }
 
@@ -89,14 +104,27 @@ export function getSlot(registry: Registry, appId: string, channel: string): Cha
 export function releaseSlot(registry: Registry, appId: string, channel: string): void {
   const key = `${appId}\n${channel}`
   const slot = registry.slots.get(key)
-  if (!slot || slot.listeners.size > 0 || slot.current || slot.look || slot.update) return
+  if (!slot || slot.members.size > 0 || slot.current || slot.look || slot.update) return
   if (slot.settled || slot.unansweredAt !== null) return
   registry.slots.delete(key)
 }
 
 /** Tells every client of the page that shows the channel. */
 export function publish(slot: ChannelSlot, change: SlotChange): void {
-  for (const listener of [...slot.listeners]) listener(change)
+  for (const member of [...slot.members]) member.apply(change)
+}
+
+export function findPendingStart(slot: ChannelSlot): PendingStart | null {
+  return [...slot.members].find(({ pendingStart }) => pendingStart)?.pendingStart ?? null
+}
+
+/** A channel has one at most, whichever client of the page sent it. */
+export function setPendingStart(
+  state: SlotMember & { slot: ChannelSlot },
+  pending: PendingStart | null,
+): void {
+  for (const member of state.slot.members) member.pendingStart = null
+  state.pendingStart = pending
 }
 
 /** Counts a client in; the function it returns counts it out. */

@@ -41,7 +41,7 @@ export interface FakeAnswer {
   json?: unknown
 }
 
-export interface FakeRoute {
+interface FakeRoute {
   method: 'get' | 'post' | 'patch' | 'delete'
   /** An MSW path with `:appId` and, where there is a task, `:taskId`. */
   path: string

@@ -65,7 +65,7 @@ export interface TaskRecord {
 /** "every agent ends after 72 h", v7.2.3 */
 const V7_LIFETIME_MS = 259_200_000
 
-export const LIVE_STATUSES: ReadonlySet<FakeTaskStatus> = new Set([
+const LIVE_STATUSES: ReadonlySet<FakeTaskStatus> = new Set([
   'STARTING',
   'IN_PROGRESS',
   'RUNNING',

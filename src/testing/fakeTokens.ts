@@ -1,7 +1,6 @@
 import {
   type AccessTokenContent,
   type Inflate,
-  inflateStream,
   RTC_SERVICE,
   readAccessToken,
 } from '../agora/accessToken.js'
@@ -28,7 +27,7 @@ export interface FakeTokenRequest {
   expiresInSeconds?: number
 }
 
-export type TokenVerdict = 'valid' | 'invalid' | 'expired'
+type TokenVerdict = 'valid' | 'invalid' | 'expired'
 
 /** The token side of the service: an AccessToken2 builder and judge for one app. */
 export interface FakeTokens {
@@ -50,7 +49,9 @@ interface FakeTokensOptions {
 export function fakeTokens(options: FakeTokensOptions): FakeTokens {
   const { appId, appCertificate, mode, now, random } = options
   const isPlain = mode === 'plain'
-  const inflate: Inflate = isPlain ? inflateStored : inflateStream
+  const inflate: Inflate = isPlain
+    ? inflateStored
+    : (bytes) => passThrough(new DecompressionStream('deflate'), bytes)
 
   async function read(token: string) {
     const content = await readAccessToken(token, inflate)
@@ -67,7 +68,7 @@ export function fakeTokens(options: FakeTokensOptions): FakeTokens {
         ? new Uint8Array(SIGNATURE_BYTES)
         : await sign(signedBytes, appCertificate, times.issueTs, salt)
       const content = new ByteWriter().block(signature).raw(signedBytes).bytes()
-      return `007${toBase64(isPlain ? deflateStored(content) : await deflate(content))}`
+      return `007${toBase64(isPlain ? deflateStored(content) : await passThrough(new CompressionStream('deflate'), content))}`
     },
 
     async judge(token) {
@@ -145,9 +146,18 @@ async function hmac(key: Uint8Array, message: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, new Uint8Array(message)))
 }
 
-async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'))
-  return new Uint8Array(await new Response(stream).arrayBuffer())
+/** By a writer and not by `Blob.stream()`, which jsdom's `Blob` lacks. */
+async function passThrough(
+  stream: CompressionStream | DecompressionStream,
+  bytes: Uint8Array,
+): Promise<Uint8Array> {
+  const writer = stream.writable.getWriter()
+  const [output] = await Promise.all([
+    new Response(stream.readable).arrayBuffer(),
+    writer.write(new Uint8Array(bytes)),
+    writer.close(),
+  ])
+  return new Uint8Array(output)
 }
 
 function toBase64(bytes: Uint8Array): string {

@@ -10,7 +10,7 @@ interface Answer {
 }
 
 const ORIGIN = 'https://api.agora.io'
-export const V6 = 'rtsc/speech-to-text'
+const V6 = 'rtsc/speech-to-text'
 
 export function joinBody(name = 'room', rtcConfig: object = {}) {
   return {

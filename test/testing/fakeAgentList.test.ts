@@ -112,6 +112,7 @@ test('options: listLagMs', async () => {
   const { clock, v7, joined, listed } = service({ listLagMs: 2000 })
   const id = await joined('a')
   expect(await listed()).toEqual([])
+  expect(await listed('state=1')).toEqual([])
   clock.now += 1999
   expect(await listed()).toEqual([])
   clock.now += 1

@@ -138,7 +138,9 @@ test.each(['signed', 'plain'] as const)('options: tokens %s, refused tokens', as
   const now = () => 1_800_000_000_000
   const agora = createFakeAgora({ tokens, now })
   const ofOtherApp = await createFakeAgora({ tokens, now }).mintToken({ channel: 'room' })
-  for (const token of [ofOtherApp, '006abc', '007', '007!!', 'x', '']) {
+  const good = await agora.mintToken({ channel: 'room' })
+  const broken = [good.slice(0, -8), good.slice(0, 40), good.slice(3), `007${btoa('no zlib')}`]
+  for (const token of [ofOtherApp, ...broken, '006abc', '007', '007!!', 'x', '']) {
     expect(await judged(agora, token)).toEqual({ status: 401, json: { message: 'Invalid token' } })
   }
   for (const expiresInSeconds of [0, -1, -86_400]) {

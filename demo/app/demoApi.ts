@@ -1,0 +1,44 @@
+import type { TokenRequest } from 'react-realtime-stt'
+import type {
+  DemoConfig,
+  ServiceState,
+  ServiceSwitches,
+  TokenKind,
+  TokenOrder,
+} from '../protocol.ts'
+
+/** The demo's own server. */
+export const demoApi = {
+  getConfig: () => send<DemoConfig>('GET', 'config'),
+  getState: () => send<ServiceState>('GET', 'state'),
+  setSwitches: (change: Partial<ServiceSwitches>) => send<ServiceState>('POST', 'switch', change),
+  reset: () => send<ServiceState>('POST', 'reset'),
+}
+
+/** The token provider that an app would write. */
+export async function fetchToken(
+  { channel, uid, purpose, signal }: Omit<TokenRequest, 'appId' | 'reason'>,
+  kind: TokenKind,
+): Promise<string> {
+  const order: TokenOrder = { channel, uid, purpose, kind }
+  const { token } = await send<{ token: string }>('POST', 'token', order, signal)
+  return token
+}
+
+async function send<Answer>(
+  method: string,
+  name: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const response = await fetch(`/demo/${name}`, {
+    method,
+    ...(body !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+    ...(signal && { signal }),
+  })
+  if (!response.ok) throw new Error(`The demo server answered ${response.status} to ${name}.`)
+  return (await response.json()) as Answer
+}
