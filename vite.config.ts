@@ -39,7 +39,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...dom, name: 'react', include: ['test/react/**/*.test.tsx'] },
+        test: {
+          ...dom,
+          name: 'react',
+          env: { STT_REACT: '19' },
+          include: ['test/react/**/*.test.tsx'],
+        },
       },
       {
         extends: true,
@@ -57,6 +62,7 @@ export default defineConfig({
         test: {
           ...dom,
           name: 'react18',
+          env: { STT_REACT: '18' },
           include: ['test/react/**/*.test.tsx'],
           server: { deps: { inline: [/@tanstack/, /@testing-library/] } },
         },

@@ -1,40 +1,16 @@
 import { MutationCache, QueryClient } from '@tanstack/react-query'
 import { act, screen } from '@testing-library/react'
-import { setupServer } from 'msw/node'
 import {
-  createSttClient,
-  type SttClient,
   type SttSession,
   sttKeys,
   type UseRealtimeSttResult,
   useRealtimeStt,
 } from 'react-realtime-stt'
-import { createFakeAgora, type FakeAgora } from 'react-realtime-stt/testing'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { FakeAgora } from 'react-realtime-stt/testing'
+import { describe, expect, test, vi } from 'vitest'
+import { CHANNEL, createApp } from './createApp.js'
 import { HOSTILE_MESSAGE } from './hostileMessage.js'
 import { renderApp } from './renderApp.js'
-
-const server = setupServer()
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
-afterEach(() => server.resetHandlers())
-afterAll(() => server.close())
-
-const CHANNEL = 'standup'
-
-function createApp(
-  api: 'v6' | 'v7',
-  transcription?: object,
-): { agora: FakeAgora; client: SttClient } {
-  const agora = createFakeAgora()
-  server.use(...agora.handlers)
-  const client = createSttClient({
-    appId: agora.appId,
-    api,
-    tokenProvider: ({ channel, uid }) => agora.mintToken({ channel, uid }),
-    ...(transcription && { transcription }),
-  })
-  return { agora, client }
-}
 
 /** Hook instances that hand out what they last rendered. */
 function Instances({ count, seen }: { count: number; seen: UseRealtimeSttResult[] }) {
@@ -98,7 +74,7 @@ describe.each([
   const sent = ({ requests }: FakeAgora) => requests.map(({ operation }) => operation)
 
   test('default: 200 instances, two roots, two query clients, everyone in one tick', async () => {
-    const { agora, client } = createApp(api, transcription)
+    const { agora, client } = createApp({ api, ...(transcription && { transcription }) })
     const seen: UseRealtimeSttResult[] = []
     const others: UseRealtimeSttResult[] = []
     const roots = [
@@ -131,7 +107,7 @@ describe.each([
   })
 
   test('behaviour: clear() and unmounting everything mid-flight', async () => {
-    const { agora, client } = createApp(api, transcription)
+    const { agora, client } = createApp({ api, ...(transcription && { transcription }) })
     agora.failNext({ delayMs: 200 })
     const seen: UseRealtimeSttResult[] = []
     const { unmount, queryClient } = renderApp(client, <Instances count={20} seen={seen} />)
@@ -157,7 +133,7 @@ describe.each([
   test.each(['hang', 'fail', 'defaults'] as const)(
     'behaviour: an app whose query client is hostile (%s)',
     async (kind) => {
-      const { agora, client } = createApp(api, transcription)
+      const { agora, client } = createApp({ api, ...(transcription && { transcription }) })
       const seen: UseRealtimeSttResult[] = []
       renderApp(client, <Instances count={5} seen={seen} />, hostile()[kind])
       const session = await act(async () => {
@@ -175,7 +151,7 @@ describe.each([
 test('behaviour: a mutation is collected after gcTime, however it ended', async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true })
   try {
-    const { agora, client } = createApp('v7')
+    const { agora, client } = createApp({ api: 'v7' })
     agora.failNext({ status: 400, body: { detail: 'no', reason: 'InvalidRequest' } })
     const seen: UseRealtimeSttResult[] = []
     const { queryClient } = renderApp(client, <Instances count={1} seen={seen} />)
