@@ -26,14 +26,12 @@ export type {
   ChannelRequest,
   EnableRequest,
   SttClientConfig,
-  UpdateRequest,
 } from './session/options.js'
 export type { SttSession, SttSnapshot, SttStatus } from './session/session.js'
 export type { TokenProvider, TokenRequest } from './session/tokens.js'
 export type {
   LanguageCode,
   ResolvedTranscription,
-  TranscriptionChange,
   TranscriptionOptions,
   TranscriptionOptionsV6,
   TranscriptionOptionsV7,

@@ -57,7 +57,11 @@ const RETRYABLE: ReadonlySet<SttErrorCode> = new Set([
  * (`TokenExpiredError.is(error)`) or by `code`; both work across two copies of the package, `instanceof` does not.
  */
 export class SttError extends Error {
-  override readonly name: string = 'SttError'
+  /** Whether `value` is an error of this package, from this copy of it or another. */
+  static is = isNamed<SttError>()
+
+  /** The class's name, whatever a minifier made of it. */
+  override readonly name: string
   /** What went wrong, as one of a closed list. */
   readonly code: SttErrorCode
   /** Whether the same call can succeed later without a change of code or settings. */
@@ -69,107 +73,79 @@ export class SttError extends Error {
   /** The page that explains this code. */
   readonly docsUrl: string
 
-  constructor(code: SttErrorCode, message: string, options: SttErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+  constructor(name: string, code: SttErrorCode, message: string, options: SttErrorOptions = {}) {
+    const { status, reason, cause } = options
+    super(message, cause === undefined ? undefined : { cause })
+    this.name = name
     this.code = code
     this.isRetryable = RETRYABLE.has(code)
-    this.docsUrl = `${DOCS_URL}${code}`
-    if (options.status !== undefined) this.status = options.status
-    if (options.reason !== undefined) this.reason = options.reason
+    this.docsUrl = DOCS_URL + code
+    if (status !== undefined) this.status = status
+    if (reason !== undefined) this.reason = reason
     Object.defineProperty(this, BRAND, { value: true })
   }
 
-  /** Whether `value` is an error of this class, from this copy of the package or another. */
-  static is(value: unknown): value is SttError {
-    return hasBrand(value)
-  }
-
   toJSON(): SttErrorJson {
+    const { name, code, message, isRetryable, docsUrl, status, reason } = this
     return {
-      name: this.name,
-      code: this.code,
-      message: this.message,
-      isRetryable: this.isRetryable,
-      docsUrl: this.docsUrl,
-      ...(this.status !== undefined && { status: this.status }),
-      ...(this.reason !== undefined && { reason: this.reason }),
+      name,
+      code,
+      message,
+      isRetryable,
+      docsUrl,
+      ...(status !== undefined && { status }),
+      ...(reason !== undefined && { reason }),
     }
   }
 }
 
-function hasBrand(value: unknown, name?: string): boolean {
-  return (
+function isNamed<Class extends SttError>(name?: string) {
+  return (value: unknown): value is Class =>
     typeof value === 'object' &&
     value !== null &&
     BRAND in value &&
     (name === undefined || (value as { name?: unknown }).name === name)
-  )
+}
+
+/** A class with a name and a code of its own; the name tells it apart, since minifiers rename classes. */
+function errorClass<Name extends string, Code extends SttErrorCode>(name: Name, code: Code) {
+  return class extends SttError {
+    static override is = isNamed<SttError & { name: Name; code: Code }>(name)
+    declare readonly name: Name
+    declare readonly code: Code
+
+    constructor(message: string, options?: SttErrorOptions) {
+      super(name, code, message, options)
+    }
+  }
 }
 
 /** 401 `Token is expired`, also after one replay with a fresh token. Code `token_expired`. */
-export class TokenExpiredError extends SttError {
-  override readonly name = 'TokenExpiredError'
-
-  constructor(message: string, options?: SttErrorOptions) {
-    super('token_expired', message, options)
-  }
-
-  static override is(value: unknown): value is TokenExpiredError {
-    return hasBrand(value, 'TokenExpiredError')
-  }
-}
+export class TokenExpiredError extends errorClass('TokenExpiredError', 'token_expired') {}
 
 /** 401 `Invalid token`, or a token that cannot be sent or cannot serve the bot. Code `invalid_token`. */
-export class InvalidTokenError extends SttError {
-  override readonly name = 'InvalidTokenError'
-
-  constructor(message: string, options?: SttErrorOptions) {
-    super('invalid_token', message, options)
-  }
-
-  static override is(value: unknown): value is InvalidTokenError {
-    return hasBrand(value, 'InvalidTokenError')
-  }
-}
+export class InvalidTokenError extends errorClass('InvalidTokenError', 'invalid_token') {}
 
 /** The token provider threw, timed out, or returned nothing. Code `token_provider_failed`. */
-export class TokenProviderError extends SttError {
-  override readonly name = 'TokenProviderError'
-
-  constructor(message: string, options?: SttErrorOptions) {
-    super('token_provider_failed', message, options)
-  }
-
-  static override is(value: unknown): value is TokenProviderError {
-    return hasBrand(value, 'TokenProviderError')
-  }
-}
+export class TokenProviderError extends errorClass('TokenProviderError', 'token_provider_failed') {}
 
 /** A bad option, a bad channel, a missing provider, a disposed client. Nothing was sent. Code `invalid_config`. */
-export class ConfigError extends SttError {
-  override readonly name = 'ConfigError'
-
-  constructor(message: string, options?: SttErrorOptions) {
-    super('invalid_config', message, options)
-  }
-
-  static override is(value: unknown): value is ConfigError {
-    return hasBrand(value, 'ConfigError')
-  }
-}
+export class ConfigError extends errorClass('ConfigError', 'invalid_config') {}
 
 /** The app id has no Real-Time STT. Code `service_not_enabled`. */
-export class ServiceNotEnabledError extends SttError {
-  override readonly name = 'ServiceNotEnabledError'
+export class ServiceNotEnabledError extends errorClass(
+  'ServiceNotEnabledError',
+  'service_not_enabled',
+) {}
 
-  constructor(message: string, options?: SttErrorOptions) {
-    super('service_not_enabled', message, options)
-  }
+/** A 2xx answer that is not what the service documents. Code `unexpected_response`. */
+export class ResponseError extends errorClass('ResponseError', 'unexpected_response') {}
 
-  static override is(value: unknown): value is ServiceNotEnabledError {
-    return hasBrand(value, 'ServiceNotEnabledError')
-  }
-}
+/** A running session ended by itself; `reason` says why, where known. Code `session_ended`. */
+export class SessionEndedError extends errorClass('SessionEndedError', 'session_ended') {}
+
+/** An `enable()` overtaken by a later `disable()`. Code `superseded`; never shown as a hook's `error`. */
+export class SupersededError extends errorClass('SupersededError', 'superseded') {}
 
 /** The codes of a {@link RequestError}. */
 export type RequestErrorCode =
@@ -181,14 +157,12 @@ export type RequestErrorCode =
 
 /** Any other HTTP answer that is no success. */
 export class RequestError extends SttError {
-  override readonly name = 'RequestError'
+  static override is = isNamed<RequestError>('RequestError')
+  declare readonly name: 'RequestError'
+  declare readonly code: RequestErrorCode
 
   constructor(code: RequestErrorCode, message: string, options?: SttErrorOptions) {
-    super(code, message, options)
-  }
-
-  static override is(value: unknown): value is RequestError {
-    return hasBrand(value, 'RequestError')
+    super('RequestError', code, message, options)
   }
 }
 
@@ -202,59 +176,19 @@ export interface NetworkErrorOptions extends SttErrorOptions {
 
 /** No answer came. Codes `network` and `timeout`. */
 export class NetworkError extends SttError {
-  override readonly name = 'NetworkError'
+  static override is = isNamed<NetworkError>('NetworkError')
+  declare readonly name: 'NetworkError'
+  declare readonly code: 'network' | 'timeout'
+
   /** `'not_sent'` only where nothing was handed to fetch; `'unknown'`: the request may have been carried out. */
   readonly outcome: NetworkOutcome
 
   constructor(code: 'network' | 'timeout', message: string, options: NetworkErrorOptions) {
-    super(code, message, options)
+    super('NetworkError', code, message, options)
     this.outcome = options.outcome
-  }
-
-  static override is(value: unknown): value is NetworkError {
-    return hasBrand(value, 'NetworkError')
   }
 
   override toJSON(): SttErrorJson & { outcome: NetworkOutcome } {
     return { ...super.toJSON(), outcome: this.outcome }
-  }
-}
-
-/** A 2xx answer that is not what the service documents. Code `unexpected_response`. */
-export class ResponseError extends SttError {
-  override readonly name = 'ResponseError'
-
-  constructor(message: string, options?: SttErrorOptions) {
-    super('unexpected_response', message, options)
-  }
-
-  static override is(value: unknown): value is ResponseError {
-    return hasBrand(value, 'ResponseError')
-  }
-}
-
-/** A running session ended by itself; `reason` says why, where known. Code `session_ended`. */
-export class SessionEndedError extends SttError {
-  override readonly name = 'SessionEndedError'
-
-  constructor(message: string, options?: SttErrorOptions) {
-    super('session_ended', message, options)
-  }
-
-  static override is(value: unknown): value is SessionEndedError {
-    return hasBrand(value, 'SessionEndedError')
-  }
-}
-
-/** An `enable()` overtaken by a later `disable()`. Code `superseded`; never shown as a hook's `error`. */
-export class SupersededError extends SttError {
-  override readonly name = 'SupersededError'
-
-  constructor(message: string, options?: SttErrorOptions) {
-    super('superseded', message, options)
-  }
-
-  static override is(value: unknown): value is SupersededError {
-    return hasBrand(value, 'SupersededError')
   }
 }

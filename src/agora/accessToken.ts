@@ -2,8 +2,6 @@
 export interface AccessTokenContent {
   /** 32 hex characters. */
   appId: string
-  /** Epoch ms. */
-  issuedAt: number
   /** Epoch ms: `issueTs + expire`. The service counts 0 and more than 24 h as 24 h. */
   expiresAt: number
   /** Signed with the app certificate, thus checkable by the service alone. */
@@ -22,28 +20,32 @@ export interface AccessTokenService {
   type: number
   /** Privilege number to seconds after issue (0: no limit of its own). */
   privileges: ReadonlyMap<number, number>
-  /** RTC only. */
-  channel?: string
-  /** RTC and RTM; `''` stands for every uid. */
-  uid?: string
+  /** RTC: channel and uid; RTM: user id. An empty uid stands for every uid. */
+  strings: readonly string[]
 }
 
 /** Undoes zlib's deflate. */
 export type Inflate = (bytes: Uint8Array) => Promise<Uint8Array>
 
 export const RTC_SERVICE = 1
-const RTM_SERVICE = 2
-const STREAMING_SERVICE = 3
-const CHAT_SERVICE = 5
-const FCDN_SERVICE = 6
-/** FPA, ConvoAI and STT have privileges and nothing else. */
-const SERVICES_WITHOUT_TAIL: ReadonlySet<number> = new Set([4, 9, 10])
+
+/** By service type: RTC, RTM, streaming, FPA, chat, FCDN, ConvoAI, STT. A service carries no length. */
+const STRINGS_AFTER_PRIVILEGES: Readonly<Record<number, number>> = {
+  [RTC_SERVICE]: 2,
+  2: 1,
+  3: 2,
+  4: 0,
+  5: 1,
+  6: 2,
+  9: 0,
+  10: 0,
+}
 
 const MAX_LIFETIME_SECONDS = 86_400
 
 /**
  * Reads an AccessToken2 (`007…`). Resolves null for anything it cannot read: whether a token is good is the service's
- * to say. Services carry no length, so reading stops at the first unknown type and keeps what came before.
+ * to say. Reading stops at the first service of unknown layout and keeps what came before.
  *
  * @see https://docs.agora.io/en/video-calling/token-authentication/deploy-token-server
  */
@@ -54,94 +56,48 @@ export async function readAccessToken(
   if (!token.startsWith('007')) return null
   try {
     const packed = Uint8Array.from(atob(token.slice(3)), (character) => character.charCodeAt(0))
-    return parseContent(await inflate(packed))
+    return parse(await inflate(packed))
   } catch {
     return null
   }
 }
 
-function parseContent(content: Uint8Array): AccessTokenContent {
-  const reader = new ByteReader(content)
-  const signature = reader.bytes()
-  const signedBytes = content.subarray(reader.position)
-  const appId = reader.text()
-  const issueTs = reader.uint32()
-  const expireSeconds = reader.uint32()
-  const salt = reader.uint32()
-  const lifetimeSeconds =
-    expireSeconds === 0 ? MAX_LIFETIME_SECONDS : Math.min(expireSeconds, MAX_LIFETIME_SECONDS)
-  return {
-    appId,
-    issuedAt: issueTs * 1000,
-    expiresAt: (issueTs + lifetimeSeconds) * 1000,
-    signature,
-    signedBytes,
-    issueTs,
-    salt,
-    services: parseServices(reader),
+function parse(content: Uint8Array): AccessTokenContent {
+  const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
+  let position = 0
+  const move = (bytes: number) => {
+    position += bytes
+    return position - bytes
   }
-}
+  const uint16 = () => view.getUint16(move(2), true)
+  const uint32 = () => view.getUint32(move(4), true)
+  const block = () => {
+    const length = uint16()
+    return new Uint8Array(content.buffer, content.byteOffset + move(length), length)
+  }
+  const text = () => new TextDecoder().decode(block())
 
-function parseServices(reader: ByteReader): AccessTokenService[] {
+  const signature = block()
+  const signedBytes = content.subarray(position)
+  const appId = text()
+  const issueTs = uint32()
+  const expireSeconds = uint32()
+  const salt = uint32()
+  const expiresTs = issueTs + Math.min(expireSeconds || MAX_LIFETIME_SECONDS, MAX_LIFETIME_SECONDS)
   const services: AccessTokenService[] = []
-  const count = reader.uint16()
   try {
-    while (services.length < count) {
-      const type = reader.uint16()
+    for (let left = uint16(); left > 0; left--) {
+      const type = uint16()
       const privileges = new Map<number, number>()
-      for (let left = reader.uint16(); left > 0; left--) {
-        privileges.set(reader.uint16(), reader.uint32())
-      }
-      const service: AccessTokenService = { type, privileges }
-      if (type === RTC_SERVICE) {
-        service.channel = reader.text()
-        service.uid = reader.text()
-      } else if (type === RTM_SERVICE || type === CHAT_SERVICE) {
-        service.uid = reader.text()
-      } else if (type === STREAMING_SERVICE || type === FCDN_SERVICE) {
-        reader.text()
-        reader.text()
-      } else if (!SERVICES_WITHOUT_TAIL.has(type)) {
-        break
-      }
-      services.push(service)
+      for (let privilege = uint16(); privilege > 0; privilege--) privileges.set(uint16(), uint32())
+      const strings = STRINGS_AFTER_PRIVILEGES[type]
+      if (strings === undefined) break
+      services.push({ type, privileges, strings: Array.from({ length: strings }, text) })
     }
   } catch {
     // A tail that cannot be read takes nothing from the services before it.
   }
-  return services
-}
-
-class ByteReader {
-  position = 0
-  readonly #view: DataView
-  readonly #content: Uint8Array
-
-  constructor(content: Uint8Array) {
-    this.#content = content
-    this.#view = new DataView(content.buffer, content.byteOffset, content.byteLength)
-  }
-
-  uint16(): number {
-    this.position += 2
-    return this.#view.getUint16(this.position - 2, true)
-  }
-
-  uint32(): number {
-    this.position += 4
-    return this.#view.getUint32(this.position - 4, true)
-  }
-
-  bytes(): Uint8Array {
-    const length = this.uint16()
-    if (this.position + length > this.#content.length) throw new RangeError('Ends early.')
-    this.position += length
-    return this.#content.subarray(this.position - length, this.position)
-  }
-
-  text(): string {
-    return new TextDecoder().decode(this.bytes())
-  }
+  return { appId, expiresAt: expiresTs * 1000, signature, signedBytes, issueTs, salt, services }
 }
 
 /** {@link Inflate} by the platform's own `DecompressionStream`. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { NetworkError, ResponseError, type SttError } from '../errors.js'
 import { withoutSecrets } from './secrets.js'
-import { readAnswer, type ServiceAnswer, toRefusal } from './serviceError.js'
+import { parseJson, readAnswer, toRefusal } from './serviceError.js'
 
 /** What a REST call of the service does. */
 export type SttOperation = 'acquire' | 'start' | 'query' | 'update' | 'stop' | 'list'
@@ -27,9 +27,14 @@ export interface SttCall<Answer> {
  */
 export type CallOutcome<Answer> =
   | { kind: 'ok'; answer: Answer; status: number }
-  | { kind: 'conflict'; taskId: string | null; error: SttError; status: number }
-  | { kind: 'refused'; error: SttError; status: number }
-  | { kind: 'unanswered'; error: SttError; status: number | null }
+  | {
+      kind: 'conflict' | 'refused' | 'unanswered'
+      error: SttError
+      /** HTTP status; null: no answer. */
+      status: number | null
+      /** The task that the answer names. */
+      taskId?: string | null
+    }
 
 /** Where and how calls are sent. */
 export interface SendOptions {
@@ -53,103 +58,67 @@ export async function sendCall<Answer>(
   call: SttCall<Answer>,
   options: SendOptions,
 ): Promise<CallOutcome<Answer>> {
-  const secrets = [options.token, ...(call.secrets ?? [])]
+  const { baseUrl, token, fetch, timeoutMs, signal } = options
+  const secrets = [token, ...(call.secrets ?? [])]
+  const search = call.query ? `?${new URLSearchParams(call.query)}` : ''
+  const body = call.body === undefined ? undefined : JSON.stringify(call.body)
   const abort = new AbortController()
-  let giveUp: (error: SttError) => void = () => {}
-  const givenUp = new Promise<never>((_, reject) => {
-    giveUp = (error) => {
-      reject(error)
-      abort.abort()
-    }
-  })
-  const timer = options.setTimeout(
-    () => giveUp(timedOut(call, options.timeoutMs)),
-    options.timeoutMs,
-  )
-  const onAbort = () => giveUp(networkError(call, 'was given up', undefined, secrets))
-  options.signal?.addEventListener('abort', onAbort)
+  const giveUp = () => abort.abort()
+  const timer = options.setTimeout(giveUp, timeoutMs)
+  signal?.addEventListener('abort', giveUp)
+  const givenUp = new Promise<never>((_, reject) => abort.signal.addEventListener('abort', reject))
+  const answered = (async () => {
+    const response = await fetch(`${baseUrl}${call.path}${search}`, {
+      method: call.method,
+      headers: {
+        authorization: `agora token="${token}"`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body }),
+      signal: abort.signal,
+    })
+    return toOutcome(call, response.status, await response.text(), secrets)
+  })()
   try {
-    const answered = fetchText(call, options, abort.signal)
-    return toOutcome(call, await Promise.race([answered, givenUp]), secrets)
+    return await Promise.race([answered, givenUp])
   } catch (cause) {
-    const error = NetworkError.is(cause)
-      ? cause
-      : networkError(call, 'got no answer', cause, secrets)
+    const isTimeout = abort.signal.aborted && !signal?.aborted
+    const error = isTimeout
+      ? new NetworkError(
+          'timeout',
+          `Agora did not answer the ${call.operation} within ${timeoutMs} ms. It may have been carried out: enable() looks before it starts again.`,
+          { outcome: 'unknown' },
+        )
+      : new NetworkError(
+          'network',
+          `The ${call.operation} got no answer: the network is down, or the browser blocked it (CORS). Check the connection, or point baseUrl at a proxy of yours.`,
+          { outcome: 'unknown', cause: withoutSecrets(cause, secrets) },
+        )
     return { kind: 'unanswered', error, status: null }
   } finally {
     options.clearTimeout(timer)
-    options.signal?.removeEventListener('abort', onAbort)
+    signal?.removeEventListener('abort', giveUp)
   }
-}
-
-async function fetchText(
-  call: SttCall<unknown>,
-  { baseUrl, token, fetch }: SendOptions,
-  signal: AbortSignal,
-): Promise<{ status: number; text: string }> {
-  const search = call.query ? `?${new URLSearchParams(call.query)}` : ''
-  const response = await fetch(`${baseUrl}${call.path}${search}`, {
-    method: call.method,
-    headers: {
-      authorization: `agora token="${token}"`,
-      ...(call.body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
-    signal,
-  })
-  return { status: response.status, text: await response.text() }
 }
 
 function toOutcome<Answer>(
   call: SttCall<Answer>,
-  { status, text }: { status: number; text: string },
+  status: number,
+  text: string,
   secrets: readonly string[],
 ): CallOutcome<Answer> {
-  const answer = readAnswer(status, withoutSecrets(text, secrets))
-  const isSuccess = status >= 200 && status < 300
-  if (!isSuccess || (status === 201 && call.operation === 'start')) return refuse(call, answer)
-  const parsed = z.safeParse(call.schema, parseJson(text))
+  const { operation, schema } = call
+  const said = readAnswer(status, withoutSecrets(text, secrets))
+  if (status < 200 || status > 299 || (status === 201 && operation === 'start')) {
+    const { kind, error } = toRefusal(operation, said)
+    return { kind, taskId: said.taskId, error, status }
+  }
+  const parsed = z.safeParse(schema, parseJson(text))
   if (parsed.success) return { kind: 'ok', answer: parsed.data, status }
   const field = parsed.error.issues[0]?.path.join('.') || 'the body'
   const error = new ResponseError(
-    `Agora answered the ${call.operation} with ${status}, but ${field} is not what it documents. Check that baseUrl leads to Agora's REST API and that api names the right generation.`,
-    { status, reason: answer.text },
+    `Agora answered the ${operation} with ${status}, but ${field} is not what it documents. Check that baseUrl leads to its REST API and that api is right.`,
+    { status, reason: said.text },
   )
   return { kind: 'unanswered', error, status }
-}
-
-function refuse(call: SttCall<unknown>, answer: ServiceAnswer): CallOutcome<never> {
-  const { kind, error } = toRefusal(call.operation, answer)
-  const { status } = answer
-  if (kind === 'conflict') return { kind, taskId: answer.taskId, error, status }
-  return { kind, error, status }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
-function timedOut(call: SttCall<unknown>, timeoutMs: number): SttError {
-  return new NetworkError(
-    'timeout',
-    `Agora did not answer the ${call.operation} within ${timeoutMs} ms. It may have been carried out all the same; enable() looks before it starts again.`,
-    { outcome: 'unknown' },
-  )
-}
-
-function networkError(
-  call: SttCall<unknown>,
-  what: string,
-  cause: unknown,
-  secrets: readonly string[],
-): SttError {
-  return new NetworkError(
-    'network',
-    `The ${call.operation} ${what}: the network is down, or the browser blocked the call (CORS). Check the connection; if it is CORS, point baseUrl at a proxy of yours.`,
-    { outcome: 'unknown', cause: withoutSecrets(cause, secrets) },
-  )
 }

@@ -9,34 +9,27 @@ export interface SttTask {
   /** v6 `taskId`, v7 `agent_id`. */
   taskId: string
   phase: TaskPhase
-  /** The service's own word, where it said one. */
-  status: string | null
   /** Epoch ms. */
   createdAt: number | null
   /** v7 `name`; null where the answer shows none. */
   name: string | null
 }
 
+/**
+ * Whatever is not named here is taken as running, FAILURE_STOP too: such a task may be billed.
+ *
+ * @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/query
+ */
 const PHASES: Readonly<Record<string, TaskPhase>> = {
   IDLE: 'ended',
   PREPARING: 'starting',
   PREPARED: 'starting',
   STARTING: 'starting',
   CREATED: 'starting',
-  STARTED: 'running',
-  IN_PROGRESS: 'running',
-  RUNNING: 'running',
   RECOVERING: 'recovering',
   STOPPING: 'stopping',
   STOPPED: 'ended',
   FAILED: 'ended',
-  // The stop failed: the task may still run and be billed.
-  FAILURE_STOP: 'running',
-}
-
-/** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/query */
-export function toPhase(status: string | undefined): TaskPhase {
-  return PHASES[status ?? ''] ?? 'running'
 }
 
 /** Whether a task in this phase is at work, and billed. */
@@ -47,9 +40,23 @@ export function isAlive(task: SttTask): boolean {
 const FIRST_MS_TIMESTAMP = 100_000_000_000
 
 /** The service documents seconds in some answers and milliseconds in others; the magnitude tells. */
-export function toEpochMs(timestamp: number | undefined): number | null {
-  if (timestamp === undefined) return null
-  return timestamp < FIRST_MS_TIMESTAMP ? timestamp * 1000 : timestamp
+export function toEpochMs(timestamp = 0): number | null {
+  return (timestamp < FIRST_MS_TIMESTAMP ? timestamp * 1000 : timestamp) || null
+}
+
+/** Every field but the id is optional: which answers carry which is documented in two ways. */
+export function toTask(
+  taskId: string,
+  status: string | undefined,
+  timestamp: number | undefined,
+  name: string | null = null,
+): SttTask {
+  return {
+    taskId,
+    phase: PHASES[status ?? ''] ?? 'running',
+    createdAt: toEpochMs(timestamp),
+    name,
+  }
 }
 
 /** The bots, languages and speakers of a task, checked and with their defaults. */

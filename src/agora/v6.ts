@@ -7,9 +7,9 @@ import {
   type TaskChange,
   type TaskHandle,
   toEpochMs,
-  toPhase,
   toSharedBody,
   toSharedRtcConfig,
+  toTask,
   toUpdate,
 } from './task.js'
 
@@ -19,8 +19,10 @@ export interface AcquiredInstance {
   createdAt: number | null
 }
 
+const text = z.string().check(z.minLength(1))
+
 const acquired = z.pipe(
-  z.object({ tokenName: z.string().check(z.minLength(1)), createTs: z.optional(z.number()) }),
+  z.object({ tokenName: text, createTs: z.optional(z.number()) }),
   z.transform(
     ({ tokenName, createTs }): AcquiredInstance => ({
       builderToken: tokenName,
@@ -29,22 +31,11 @@ const acquired = z.pipe(
   ),
 )
 
-const task = z.pipe(
-  z.object({
-    taskId: z.string().check(z.minLength(1)),
-    createTs: z.optional(z.number()),
-    status: z.optional(z.string()),
-  }),
-  z.transform(
-    ({ taskId, createTs, status }): SttTask => ({
-      taskId,
-      phase: toPhase(status),
-      status: status ?? null,
-      createdAt: toEpochMs(createTs),
-      name: null,
-    }),
-  ),
-)
+const task = (taskId: z.ZodMiniType<string>) =>
+  z.pipe(
+    z.object({ taskId, createTs: z.optional(z.number()), status: z.optional(z.string()) }),
+    z.transform((answer) => toTask(answer.taskId, answer.status, answer.createTs)),
+  )
 
 const root = (appId: string) => `/v1/projects/${appId}/rtsc/speech-to-text`
 
@@ -80,23 +71,14 @@ export function start(appId: string, request: StartRequest): SttCall<SttTask> {
         subBotToken: request.listenerBotToken,
       },
     },
-    schema: task,
+    schema: task(text),
     secrets: secretsOf(request),
   }
 }
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/query */
 export function query(appId: string, handle: TaskHandle): SttCall<SttTask> {
-  const schema = z.pipe(
-    z.object({ createTs: z.optional(z.number()), status: z.optional(z.string()) }),
-    z.transform(({ createTs, status }) => ({
-      taskId: handle.taskId,
-      phase: toPhase(status),
-      status: status ?? null,
-      createdAt: toEpochMs(createTs),
-      name: null,
-    })),
-  )
+  const schema = task(z._default(z.string(), handle.taskId))
   return { operation: 'query', method: 'GET', ...onTask(appId, handle), schema }
 }
 

@@ -6,10 +6,9 @@ import {
   secretsOf,
   type TaskChange,
   type TaskHandle,
-  toEpochMs,
-  toPhase,
   toSharedBody,
   toSharedRtcConfig,
+  toTask,
   toUpdate,
 } from './task.js'
 
@@ -32,31 +31,33 @@ export interface ListFilter {
   cursor?: string | null
 }
 
-const agentFields = {
-  status: z.optional(z.string()),
-  create_ts: z.optional(z.number()),
-  start_ts: z.optional(z.number()),
-  name: z.optional(z.string()),
-}
+const text = z.string().check(z.minLength(1))
 
-const agent = z.object({ ...agentFields, agent_id: z.string().check(z.minLength(1)) })
+const agent = (agent_id: z.ZodMiniType<string>) =>
+  z.pipe(
+    z.object({
+      agent_id,
+      status: z.optional(z.string()),
+      create_ts: z.optional(z.number()),
+      start_ts: z.optional(z.number()),
+      name: z.optional(z.string()),
+    }),
+    z.transform((answer) =>
+      toTask(answer.agent_id, answer.status, answer.create_ts ?? answer.start_ts, answer.name),
+    ),
+  )
 
-const page = z.object({
-  data: z.object({ list: z.nullish(z.array(agent)) }),
-  meta: z.optional(z.object({ cursor: z.nullish(z.string()), total: z.nullish(z.number()) })),
-})
-
-const started = z.pipe(agent, z.transform(toTask))
-
-function toTask(answer: z.infer<typeof agent>): SttTask {
-  return {
-    taskId: answer.agent_id,
-    phase: toPhase(answer.status),
-    status: answer.status ?? null,
-    createdAt: toEpochMs(answer.create_ts ?? answer.start_ts),
-    name: answer.name ?? null,
-  }
-}
+const page = z.pipe(
+  z.object({
+    data: z.object({ list: z.nullish(z.array(agent(text))) }),
+    meta: z.optional(z.object({ cursor: z.nullish(z.string()), total: z.nullish(z.number()) })),
+  }),
+  z.transform(({ data, meta }): TaskPage => {
+    const tasks = data.list ?? []
+    const isMore = tasks.length > 0 && tasks.length < (meta?.total ?? 0)
+    return { tasks, cursor: (isMore && meta?.cursor) || null }
+  }),
+)
 
 const root = (appId: string) => `/api/speech-to-text/v1/projects/${appId}`
 const agentPath = (appId: string, { taskId }: TaskHandle) =>
@@ -74,30 +75,19 @@ export function start(appId: string, request: StartRequest): SttCall<SttTask> {
       keywords: request.settings.keywords?.length ? request.settings.keywords : undefined,
       rtcConfig: toSharedRtcConfig(request),
     },
-    schema: started,
+    schema: agent(text),
     secrets: secretsOf(request),
   }
 }
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/query */
 export function query(appId: string, handle: TaskHandle): SttCall<SttTask> {
-  const schema = z.pipe(
-    z.object(agentFields),
-    z.transform((answer) => toTask({ ...answer, agent_id: handle.taskId })),
-  )
+  const schema = agent(z._default(z.string(), handle.taskId))
   return { operation: 'query', method: 'GET', path: agentPath(appId, handle), schema }
 }
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/list */
 export function list(appId: string, filter: ListFilter): SttCall<TaskPage> {
-  const schema = z.pipe(
-    page,
-    z.transform(({ data, meta }): TaskPage => {
-      const tasks = (data.list ?? []).map(toTask)
-      const hasMore = tasks.length > 0 && tasks.length < (meta?.total ?? 0)
-      return { tasks, cursor: hasMore ? meta?.cursor || null : null }
-    }),
-  )
   return {
     operation: 'list',
     method: 'GET',
@@ -108,7 +98,7 @@ export function list(appId: string, filter: ListFilter): SttCall<TaskPage> {
       from_time: String(Math.floor(filter.since / 1000)),
       ...(filter.cursor && { cursor: filter.cursor }),
     },
-    schema,
+    schema: page,
   }
 }
 

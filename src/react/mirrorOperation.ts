@@ -44,7 +44,7 @@ export function mirrorOperation(
   queryClient: QueryClient,
   client: SttClient,
   channel: string,
-  kind: 'enable' | 'disable' | 'update',
+  kind: 'enable' | 'disable',
   operation: Promise<unknown>,
 ): void {
   const seen = mirrored.get(queryClient) ?? new WeakSet()

@@ -7,7 +7,6 @@ import { DISABLED } from '../session/channelState.js'
 import type { SttClient } from '../session/createSttClient.js'
 import type { EnableRequest } from '../session/options.js'
 import type { SttSession, SttStatus } from '../session/session.js'
-import type { TranscriptionChange } from '../session/transcription.js'
 import { mirrorOperation } from './mirrorOperation.js'
 import { useSttClient } from './RealtimeSttProvider.js'
 
@@ -33,7 +32,6 @@ export interface UseRealtimeSttResult {
   enable: () => Promise<SttSession>
   /** Stops the channel's STT for everybody. */
   disable: () => Promise<void>
-  update: (change: TranscriptionChange) => Promise<SttSession>
   /** Asks the service what is true. */
   refresh: () => Promise<SttSession | null>
   resetError: () => void
@@ -89,15 +87,6 @@ export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttRe
     return operation
   }, [])
 
-  const update = useCallback((change: TranscriptionChange) => {
-    const { client, queryClient, options } = latest.current
-    const operation = client.update({ ...toChannelRequest(options), change })
-    if (client.getSnapshot(options.channel).session?.taskId) {
-      mirrorOperation(queryClient, client, options.channel, 'update', operation)
-    }
-    return operation
-  }, [])
-
   const refresh = useCallback(() => {
     const { client, options } = latest.current
     return client.refresh(toChannelRequest(options))
@@ -116,7 +105,6 @@ export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttRe
     error,
     enable,
     disable,
-    update,
     refresh,
     resetError,
   }

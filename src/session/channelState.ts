@@ -1,5 +1,3 @@
-import type { SttError } from '../errors.js'
-import type { SttEnvironment } from './environment.js'
 import {
   type ChannelSlot,
   type PendingStart,
@@ -7,8 +5,9 @@ import {
   type SlotChange,
   type SlotMember,
 } from './registry.js'
+import { reporting } from './reporting.js'
+import type { ClientContext } from './run.js'
 import type { SttSession, SttSnapshot, SttStatus } from './session.js'
-import type { Timers } from './timers.js'
 
 export const DISABLED: SttSnapshot = Object.freeze({
   status: 'disabled',
@@ -25,15 +24,13 @@ export class ChannelState implements SlotMember {
   confirmedAt = Number.NEGATIVE_INFINITY
   pendingStart: PendingStart | null = null
   snapshot: SttSnapshot = DISABLED
-  readonly #environment: SttEnvironment
-  readonly #timers: Timers
+  readonly #context: ClientContext
   readonly #listeners = new Set<() => void>()
   #stopExpiry = () => {}
 
-  constructor(slot: ChannelSlot, environment: SttEnvironment, timers: Timers) {
+  constructor(slot: ChannelSlot, context: ClientContext) {
     this.slot = slot
-    this.#environment = environment
-    this.#timers = timers
+    this.#context = context
     const knowing = [...slot.members].find(({ snapshot }) => snapshot.session)
     slot.members.add(this)
     this.apply({ session: knowing?.snapshot.session ?? null })
@@ -51,15 +48,6 @@ export class ChannelState implements SlotMember {
   /** Nothing is known that the next one to ask would miss. */
   get isIdle(): boolean {
     return this.#listeners.size === 0 && this.snapshot === DISABLED && this.pendingStart === null
-  }
-
-  /** Shows an error that concerns this client alone. */
-  fail(error: SttError): void {
-    this.apply({ error })
-  }
-
-  resetError(): void {
-    this.apply({ error: null })
   }
 
   dispose(): void {
@@ -82,31 +70,22 @@ export class ChannelState implements SlotMember {
     const before = this.snapshot
     const session = change.session === undefined ? before.session : change.session
     const error = change.error === undefined ? before.error : change.error
-    if (change.isConfirmed) this.confirmedAt = this.#environment.monotonicNow()
+    if (change.isConfirmed) this.confirmedAt = this.#context.environment.monotonicNow()
     if (change.isConfirmed === false) this.confirmedAt = Number.NEGATIVE_INFINITY
     const status = toStatus(this.slot, session !== null)
     if (session !== before.session) this.#watchExpiry(session)
     if (status === before.status && session === before.session && error === before.error) return
     const isBlank = status === 'disabled' && session === null && error === null
     this.snapshot = isBlank ? DISABLED : Object.freeze({ status, session, error })
-    for (const listener of [...this.#listeners]) notify(listener)
+    for (const listener of [...this.#listeners]) reporting(listener)
   }
 
   #watchExpiry(session: SttSession | null): void {
     this.#stopExpiry()
     if (session?.state !== 'acquired') return
-    this.#stopExpiry = this.#timers.set(INSTANCE_TOKEN_LIFETIME_MS, () => {
+    this.#stopExpiry = this.#context.after(INSTANCE_TOKEN_LIFETIME_MS, () => {
       if (this.snapshot.session === session) publish(this.slot, { session: null })
     })
-  }
-}
-
-/** One listener's failure is not the next one's. */
-function notify(listener: () => void): void {
-  try {
-    listener()
-  } catch (error) {
-    globalThis.reportError?.(error)
   }
 }
 

@@ -1,29 +1,25 @@
 import type { SttApiVersion } from '../agora/task.js'
-import { ConfigError, SttError } from '../errors.js'
+import { ConfigError, type SttError } from '../errors.js'
 import { ChannelState, DISABLED } from './channelState.js'
 import { disableChannel } from './disableChannel.js'
 import { enableChannel } from './enableChannel.js'
 import { platform, type SttEnvironment } from './environment.js'
-import type { SttEventDetails } from './events.js'
 import {
   type ChannelRequest,
   checkChannelRequest,
   checkClientConfig,
   checkEnableRequest,
-  checkUpdateRequest,
   type EnableRequest,
   isChannel,
   type SttClientConfig,
-  type UpdateRequest,
 } from './options.js'
 import { refreshChannel } from './refreshChannel.js'
-import { addClient, findOtherProfile, getRegistry, getSlot, releaseSlot } from './registry.js'
-import type { ServiceLine } from './serviceCalls.js'
+import { addClient, getGate, getProfiles, getRegistry, getSlot, releaseSlot } from './registry.js'
+import { reporting } from './reporting.js'
+import type { ClientContext } from './run.js'
 import type { SttSession, SttSnapshot } from './session.js'
-import { Timers } from './timers.js'
-import { Tokens } from './tokens.js'
+import { type TokenNeed, Tokens } from './tokens.js'
 import { toSettings } from './transcription.js'
-import { updateChannel } from './updateChannel.js'
 
 /** One app's Real-Time STT: state and operations by channel, outside React. */
 export interface SttClient {
@@ -36,8 +32,6 @@ export interface SttClient {
   enable(request: EnableRequest): Promise<SttSession>
   /** Stops the channel's STT for everybody. Does nothing where nothing is known to run. */
   disable(request: ChannelRequest): Promise<void>
-  /** Changes what the running task transcribes. Changes made within 5 s of each other are sent as one. */
-  update(request: UpdateRequest): Promise<SttSession>
   /** Asks the service what is true, and shows it. v6: only of a task that this page started. */
   refresh(request: ChannelRequest): Promise<SttSession | null>
   /** The same object until something in it changes. */
@@ -53,14 +47,6 @@ export interface SttClient {
 const DEFAULT_BASE_URL = 'https://api.agora.io'
 const DEFAULT_MIN_INTERVAL_MS = 1_000
 const DEFAULT_REQUEST_TIMEOUT_MS = 10_000
-
-/** What the operations of a client work with. */
-export interface ClientContext {
-  api: SttApiVersion
-  line: ServiceLine
-  timers: Timers
-  isDisposed: () => boolean
-}
 
 /**
  * Makes a client. One per app, at module scope; nothing is sent before the first call.
@@ -85,139 +71,123 @@ export function createSttClient(config: SttClientConfig): SttClient {
   const requestTimeoutMs = config.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS
   const profile = `api ${api} at ${baseUrl}`
   const removeClient = addClient(registry, appId, profile)
-  const timers = new Timers(environment)
   const states = new Map<string, ChannelState>()
+  const timers = new Set<unknown>()
   let isDisposed = false
 
   const context: ClientContext = {
+    appId,
     api,
-    timers,
+    baseUrl,
+    environment,
+    requestTimeoutMs,
+    fetch: config.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    minIntervalMs: config.minIntervalMs ?? DEFAULT_MIN_INTERVAL_MS,
+    gate: getGate(registry, appId),
+    tokens: new Tokens(appId, environment, requestTimeoutMs),
     isDisposed: () => isDisposed,
-    line: {
-      appId,
-      baseUrl,
-      environment,
-      requestTimeoutMs,
-      fetch: config.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-      minIntervalMs: config.minIntervalMs ?? DEFAULT_MIN_INTERVAL_MS,
-      tokens: new Tokens(appId, environment, requestTimeoutMs),
-      emit,
+    emit(details) {
+      reporting(() => onEvent?.({ ...details, at: environment.now(), appId }))
+    },
+    after(delayMs, callback) {
+      const timer = environment.setTimeout(() => {
+        timers.delete(timer)
+        callback()
+      }, delayMs)
+      timers.add(timer)
+      return () => {
+        timers.delete(timer)
+        environment.clearTimeout(timer)
+      }
     },
   }
 
-  function emit(details: SttEventDetails): void {
-    if (!onEvent) return
-    try {
-      onEvent({ ...details, at: environment.now(), appId })
-    } catch (error) {
-      globalThis.reportError?.(error)
-    }
-  }
-
   function getState(channel: string): ChannelState {
-    let state = states.get(channel)
-    if (!state) {
-      state = new ChannelState(getSlot(registry, appId, channel), environment, timers)
-      states.set(channel, state)
-    }
+    const state =
+      states.get(channel) ?? new ChannelState(getSlot(registry, appId, channel), context)
+    states.set(channel, state)
     return state
   }
 
-  function prune(channel: string): void {
-    const state = states.get(channel)
-    if (!state?.isIdle) return
-    states.delete(channel)
-    state.dispose()
-    releaseSlot(registry, appId, channel)
-  }
-
-  /** Checks a request; what is wrong with it shows in the channel as well, where there is one. */
-  function accept<Request extends ChannelRequest>(
-    request: Request,
-    check: (request: Request) => void,
-  ) {
+  /** Works on a request that is in order; what is wrong with it shows in its channel, where it names one. */
+  function perform<Result>(
+    request: ChannelRequest,
+    check: () => void,
+    work: (state: ChannelState, need: TokenNeed) => Promise<Result>,
+  ): Promise<Result> {
+    let promise: Promise<Result>
     try {
       if (isDisposed) throw new ConfigError('This client is disposed. Create another one.')
-      check(request)
-      const provider = request.tokenProvider ?? tokenProvider
+      check()
+      const { channel, uid = '0', tokenProvider: provider = tokenProvider } = request
       if (!provider) {
         throw new ConfigError(
           'tokenProvider: is missing. Give one to the hook, to the call, or to createSttClient.',
         )
       }
-      const { channel, uid = '0' } = request
-      return { state: getState(channel), need: { channel, uid: String(uid), provider } }
+      promise = work(getState(channel), { channel, uid: String(uid), provider })
     } catch (error) {
-      const channel: unknown = request?.channel
-      if (!isDisposed && isChannel(channel) && SttError.is(error)) getState(channel).fail(error)
-      throw error
+      const isShown = !isDisposed && isChannel(request?.channel)
+      if (isShown) getState(request.channel).apply({ error: error as SttError })
+      promise = Promise.reject(error)
     }
+    // A failure that nobody listens to is no unhandled rejection.
+    promise.catch(() => {})
+    return promise
   }
 
   function assertSoleProfile(): void {
-    const other = findOtherProfile(registry, appId, profile)
+    const other = getProfiles(registry, appId).find((one) => one !== profile)
     if (other === undefined) return
     throw new ConfigError(
-      `Another client of this page uses the same app id with ${other}, this one with ${profile}: both would start tasks of their own. Dispose the other one first.`,
+      `Another client of this page uses the same app id with ${other}, this one ${profile}: both would start tasks. Dispose the other one first.`,
     )
   }
 
   return {
     appId,
     api,
-    enable: (request) =>
-      settled(() => {
-        const { state, need } = accept(request, (given) => {
-          checkEnableRequest(api, given)
-          assertSoleProfile()
-        })
+    enable(request) {
+      const check = () => {
+        checkEnableRequest(api, request)
+        assertSoleProfile()
+      }
+      return perform(request, check, (state, need) => {
         const options = request.transcription ?? transcription ?? (api === 'v7' ? {} : null)
         return enableChannel(context, state, need, options && toSettings(api, options))
-      }),
-    disable: (request) =>
-      settled(() => {
-        const { state, need } = accept(request, checkChannelRequest)
-        return disableChannel(context, state, need)
-      }),
-    update: (request) =>
-      settled(() => {
-        const { state, need } = accept(request, (given) => checkUpdateRequest(api, given))
-        return updateChannel(context, state, need, request.change)
-      }),
-    refresh: (request) =>
-      settled(() => {
-        const { state, need } = accept(request, checkChannelRequest)
-        const settings = api === 'v7' ? toSettings(api, transcription ?? {}) : null
-        return refreshChannel(context, state, need, settings)
-      }),
+      })
+    },
+    disable(request) {
+      const check = () => checkChannelRequest(request)
+      return perform(request, check, (state, need) => disableChannel(context, state, need))
+    },
+    refresh(request) {
+      const check = () => checkChannelRequest(request)
+      const settings = transcription || api === 'v7' ? toSettings(api, transcription ?? {}) : null
+      return perform(request, check, (state, need) =>
+        refreshChannel(context, state, need, settings),
+      )
+    },
     getSnapshot: (channel) => states.get(channel)?.snapshot ?? DISABLED,
     subscribe(channel, listener) {
       if (!isChannel(channel)) return () => {}
-      const unsubscribe = getState(channel).subscribe(listener)
+      const state = getState(channel)
+      const unsubscribe = state.subscribe(listener)
       return () => {
         unsubscribe()
-        prune(channel)
+        if (!state.isIdle) return
+        states.delete(channel)
+        state.dispose()
+        releaseSlot(registry, appId, channel)
       }
     },
-    resetError: (channel) => states.get(channel)?.resetError(),
+    resetError: (channel) => states.get(channel)?.apply({ error: null }),
     dispose() {
       if (isDisposed) return
       isDisposed = true
       removeClient()
-      timers.clear()
+      for (const timer of timers) environment.clearTimeout(timer)
       for (const state of states.values()) state.disposeWhenSettled()
     },
   }
-}
-
-/** A promise whose failure, where nobody listens, is no unhandled rejection. */
-function settled<Result>(work: () => Promise<Result>): Promise<Result> {
-  let promise: Promise<Result>
-  try {
-    promise = work()
-  } catch (error) {
-    promise = Promise.reject(error)
-  }
-  promise.catch(() => {})
-  return promise
 }

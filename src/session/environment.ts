@@ -28,9 +28,3 @@ export const platform: SttEnvironment = {
   clearTimeout: (timer) => globalThis.clearTimeout(timer as Timer),
   inflate: inflateStream,
 }
-
-export function sleep(environment: SttEnvironment, delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    environment.setTimeout(resolve, delayMs)
-  })
-}

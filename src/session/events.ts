@@ -55,7 +55,7 @@ export type SttEvent =
       at: number
       appId: string
       channel: string
-      operation: 'enable' | 'disable' | 'update' | 'refresh'
+      operation: 'enable' | 'disable' | 'refresh'
       decision: SttDecision
       taskId?: string
       code?: SttErrorCode

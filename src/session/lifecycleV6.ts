@@ -89,11 +89,11 @@ async function startWith(run: Run, pending: PendingStart, tokens: BotTokens): Pr
   if (outcome.kind === 'refused' && outcome.status === 401) throw outcome.error
   setPendingStart(state, null)
   if (outcome.kind === 'refused') throw outcome.error
-  if (outcome.kind === 'conflict' && outcome.taskId === null) throw withoutTaskId(outcome.error)
+  if (outcome.kind === 'conflict' && !outcome.taskId) throw withoutTaskId(outcome.error)
   const task =
     outcome.kind === 'ok'
       ? outcome.answer
-      : { taskId: outcome.taskId, phase: 'running' as const, createdAt: null }
+      : { taskId: outcome.taskId as string, phase: 'running' as const, createdAt: null }
   run.tell('started', task.taskId)
   return run.toSession(task, 'started', pending)
 }

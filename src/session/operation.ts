@@ -29,11 +29,13 @@ export class Operation {
     this.promise.catch(() => {})
   }
 
-  /** Throws where nothing more may be sent for this operation. */
-  assertWanted(): void {
-    if (!this.isOvertaken && !this.isClosed) return
-    this.isClosed = true
-    throw superseded()
+  /** Called in the tick of each send; throws where nothing more may be sent. */
+  send(): void {
+    if (this.isOvertaken || this.isClosed) {
+      this.isClosed = true
+      throw superseded()
+    }
+    this.hasSent = true
   }
 
   begin(slot: ChannelSlot): void {
@@ -104,7 +106,7 @@ function advance(slot: ChannelSlot, change: SlotChange): void {
   const operation = slot.next
   slot.current = operation
   slot.next = null
-  if (operation) slot.look?.abort.abort()
+  if (operation) slot.look?.abort()
   publish(slot, operation ? { ...change, error: null } : change)
   operation?.begin(slot)
 }

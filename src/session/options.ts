@@ -6,11 +6,11 @@ import type { SttEnvironment } from './environment.js'
 import type { SttEvent } from './events.js'
 import type { TokenProvider } from './tokens.js'
 import type {
-  TranscriptionChange,
   TranscriptionOptions,
   TranscriptionOptionsV6,
   TranscriptionOptionsV7,
 } from './transcription.js'
+import { toSettings } from './transcription.js'
 
 interface SharedSttClientConfig {
   /** The project's app id: 32 hex characters. */
@@ -58,156 +58,150 @@ export interface EnableRequest extends ChannelRequest {
   transcription?: TranscriptionOptions
 }
 
-/** What {@link SttClient.update} takes. */
-export interface UpdateRequest extends ChannelRequest {
-  change: TranscriptionChange
-}
-
 const MAX_CHANNEL_BYTES = 64
 const MAX_UID = 4_294_967_295
 
-const text = z.string('must be a string').check(z.minLength(1, 'must not be empty'))
+/** A value for which `isGood` holds; the message names the limit. */
+const where = <Value>(isGood: (value: unknown) => unknown, message: string) =>
+  z.custom<Value>(isGood, message)
 
-const channel = text.check(
-  z.refine(
-    (value) => new TextEncoder().encode(value).length <= MAX_CHANNEL_BYTES,
-    `must be at most ${MAX_CHANNEL_BYTES} bytes of UTF-8`,
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+const isWhole = (value: unknown, min: number, max: number) =>
+  Number.isInteger(value) && (value as number) >= min && (value as number) <= max
+
+const text = where<string>(isText, 'must be a string that is not empty')
+
+const list = <Item extends z.ZodMiniType>(item: Item, min: number, max: number, what: string) => {
+  const message = `must be a list of ${min} to ${max} ${what}`
+  return z.optional(
+    z.array(item, message).check(z.minLength(min, message), z.maxLength(max, message)),
+  )
+}
+
+const whole = (min: number, max: number, unit: string) =>
+  z.optional(
+    where<number>(
+      (value) => isWhole(value, min, max),
+      `must be a whole number${unit} from ${min} to ${max}`,
+    ),
+  )
+
+const callback = <Callback>() =>
+  z.optional(where<Callback>((value) => typeof value === 'function', 'must be a function'))
+
+const channel = where<string>(
+  (value) => isText(value) && new TextEncoder().encode(value).length <= MAX_CHANNEL_BYTES,
+  `must be a string of 1 to ${MAX_CHANNEL_BYTES} bytes of UTF-8`,
+)
+
+const botUid = z.optional(
+  where<string | number>(
+    (value) => /^[1-9]\d*$/.test(String(value)) && Number(value) <= MAX_UID,
+    `must be a whole number from 1 to ${MAX_UID}`,
   ),
 )
 
-const botUid = z
-  .union([z.string(), z.number()], `must be a whole number from 1 to ${MAX_UID}`)
-  .check(
-    z.refine(
-      (value) => /^[1-9]\d*$/.test(String(value)) && Number(value) <= MAX_UID,
-      `must be a whole number from 1 to ${MAX_UID}`,
-    ),
-  )
-
-const uid = z
-  .union([z.string(), z.number()], 'must be a string or a whole number')
-  .check(
-    z.refine(
-      (value) =>
-        typeof value === 'number'
-          ? Number.isInteger(value) && value >= 0 && value <= MAX_UID
-          : value !== '' && value.length <= 255,
-      `must be a user account of 1 to 255 characters or a whole number from 0 to ${MAX_UID}`,
-    ),
-  )
-
-const list = <Item extends z.ZodMiniType>(item: Item, min: number, max: number, what: string) =>
-  z
-    .array(item, `must be a list of ${what}`)
-    .check(
-      z.minLength(min, `must hold at least ${min} ${what}`),
-      z.maxLength(max, `must hold at most ${max} ${what}`),
-    )
-
-const callback = <Callback>() =>
-  z.custom<Callback>((value) => typeof value === 'function', 'must be a function')
-
-const languages = list(text, 1, 4, 'language codes')
-
-const changeable = (api: SttApiVersion) => ({
-  languages: z.optional(languages),
-  speakerLanguages: z.optional(list(z.strictObject({ uid: text, languages }), 0, 5, 'speakers')),
-  translations: z.optional(
-    list(
-      z.strictObject({
-        source: text,
-        targets: list(text, 1, api === 'v7' ? 10 : 5, 'target languages'),
-      }),
-      0,
-      4,
-      'source languages',
-    ),
+const uid = z.optional(
+  where<string | number>(
+    (value) => (isText(value) && value.length <= 255) || isWhole(value, 0, MAX_UID),
+    `must be a user account of 1 to 255 characters or a whole number from 0 to ${MAX_UID}`,
   ),
-  includeUids: z.optional(list(text, 0, 32, 'uids')),
-  keywords: api === 'v7' ? z.optional(list(text, 0, 500, 'keywords')) : onlyOn('v7'),
-})
+)
 
-const encryption = z
-  .strictObject({
-    mode: z.int('must be a whole number from 1 to 8').check(z.gte(1), z.lte(8)),
-    secret: text,
-    salt: z.optional(text),
-  })
-  .check(
-    z.refine(
-      ({ mode, salt }) => mode < 7 || (salt !== undefined && /^[A-Za-z0-9+/]{43}=$/.test(salt)),
-      'needs a salt, the Base64 of 32 bytes, for modes 7 and 8',
-    ),
-  )
+const onlyOn = (api: SttApiVersion) => z.optional(z.undefined(`is an option of api '${api}' only`))
 
-function transcriptionSchema(api: SttApiVersion) {
-  const [minIdle, maxIdle] = api === 'v7' ? [0, 259_200] : [5, 2_592_000]
-  const idleLimit = `must be a whole number of seconds from ${minIdle} to ${maxIdle}`
-  return z
+const encryption = z.optional(
+  z
     .strictObject({
-      ...changeable(api),
-      botUid: z.optional(botUid),
-      listenerBotUid: api === 'v6' ? z.optional(botUid) : onlyOn('v6'),
-      excludeUids: z.optional(list(text, 0, 5, 'uids')),
-      maxIdleSeconds: z.optional(
-        z.int(idleLimit).check(z.gte(minIdle, idleLimit), z.lte(maxIdle, idleLimit)),
-      ),
-      captionFormat: z.optional(z.enum(['protobuf', 'json'], "must be 'protobuf' or 'json'")),
-      encryption: z.optional(encryption),
+      mode: where<number>((value) => isWhole(value, 1, 8), 'must be a whole number from 1 to 8'),
+      secret: text,
+      salt: z.optional(text),
     })
     .check(
       z.refine(
-        (options) => !options.includeUids?.length || !options.excludeUids?.length,
-        'takes includeUids or excludeUids, not both',
+        ({ mode, salt }) => mode < 7 || /^[A-Za-z0-9+/]{43}=$/.test(salt ?? ''),
+        'needs a salt, the Base64 of 32 bytes, for modes 7 and 8',
       ),
-      z.refine(
-        (options) =>
-          options.listenerBotUid === undefined ||
-          String(options.listenerBotUid) !== String(options.botUid),
-        'needs a listenerBotUid that differs from botUid',
-      ),
-    )
-}
+    ),
+)
 
-function onlyOn(api: SttApiVersion) {
-  return z.optional(z.undefined(`is an option of api '${api}' only`))
-}
-
-const channelFields = {
-  channel,
-  uid: z.optional(uid),
-  tokenProvider: z.optional(callback<TokenProvider>()),
-}
-
-const positiveMs = z.number('must be a number of ms').check(z.positive('must be more than 0 ms'))
-
-function clientSchema(api: SttApiVersion) {
-  return z.strictObject({
-    appId: text.check(z.regex(/^[0-9a-fA-F]{32}$/, 'must be 32 hex characters')),
-    api: z.enum(['v7', 'v6']),
-    tokenProvider: z.optional(callback<TokenProvider>()),
-    transcription: z.optional(transcriptionSchema(api)),
-    baseUrl: z.optional(
-      text.check(
-        z.regex(
-          /^(https?:\/\/[^/?#]|\/(?!\/))[^?#]*$/,
-          "must begin with 'https://', 'http://' or '/' and hold no '?' or '#'",
+function transcriptionSchema(api: SttApiVersion) {
+  const isV7 = api === 'v7'
+  const languages = list(text, 1, 4, 'language codes')
+  const targets = list(text, 1, isV7 ? 10 : 5, 'target languages')
+  return z.optional(
+    z
+      .strictObject({
+        languages,
+        speakerLanguages: list(
+          z.strictObject({ uid: text, languages: z.nonoptional(languages) }),
+          0,
+          5,
+          'speakers',
         ),
+        translations: list(
+          z.strictObject({ source: text, targets: z.nonoptional(targets) }),
+          0,
+          4,
+          'sources',
+        ),
+        botUid,
+        listenerBotUid: isV7 ? onlyOn('v6') : botUid,
+        includeUids: list(text, 0, 32, 'uids'),
+        excludeUids: list(text, 0, 5, 'uids'),
+        maxIdleSeconds: isV7
+          ? whole(0, 259_200, ' of seconds')
+          : whole(5, 2_592_000, ' of seconds'),
+        keywords: isV7 ? list(text, 0, 500, 'keywords') : onlyOn('v7'),
+        captionFormat: z.optional(z.enum(['protobuf', 'json'], "must be 'protobuf' or 'json'")),
+        encryption,
+      })
+      .check(
+        z.refine(
+          ({ includeUids, excludeUids }) => !includeUids?.length || !excludeUids?.length,
+          'takes includeUids or excludeUids, not both',
+        ),
+        z.refine((options) => {
+          const { botUid, listenerBotUid } = toSettings(api, options as TranscriptionOptions)
+          return botUid !== listenerBotUid
+        }, 'needs a listenerBotUid that differs from botUid'),
+      ),
+  )
+}
+
+const channelFields = { channel, uid, tokenProvider: callback<TokenProvider>() }
+
+const clientSchema = (api: SttApiVersion) =>
+  z.strictObject({
+    appId: where<string>(
+      (value) => /^[0-9a-fA-F]{32}$/.test(String(value)),
+      'must be 32 hex characters',
+    ),
+    api: text,
+    tokenProvider: callback<TokenProvider>(),
+    transcription: transcriptionSchema(api),
+    baseUrl: z.optional(
+      where<string>(
+        (value) => /^(https?:\/\/[^/?#]|\/(?!\/))[^?#]*$/.test(String(value)),
+        "must begin with 'https://', 'http://' or '/' and hold no '?' or '#'",
       ),
     ),
-    fetch: z.optional(callback<typeof globalThis.fetch>()),
+    fetch: callback<typeof globalThis.fetch>(),
     minIntervalMs: z.optional(
-      z.number('must be a number of ms').check(z.nonnegative('must be 0 ms or more')),
+      where<number>(
+        (value) => Number.isFinite(value) && (value as number) >= 0,
+        'must be a number of ms, 0 or more',
+      ),
     ),
-    requestTimeoutMs: z.optional(positiveMs),
-    onEvent: z.optional(callback<(event: SttEvent) => void>()),
+    requestTimeoutMs: whole(1, 2_147_483_647, ' of ms'),
+    onEvent: callback<(event: SttEvent) => void>(),
     environment: z.optional(
-      z.custom<Partial<SttEnvironment>>((value) => typeof value === 'object'),
+      where<Partial<SttEnvironment>>((value) => typeof value === 'object', 'must be an object'),
     ),
   })
-}
 
-/** @throws {@link ConfigError} */
+/** @throws `ConfigError` */
 export function checkClientConfig(config: SttClientConfig): SttClientConfig {
   const api: unknown = (config as Partial<SttClientConfig> | undefined)?.api
   if (api !== 'v7' && api !== 'v6') {
@@ -219,30 +213,14 @@ export function checkClientConfig(config: SttClientConfig): SttClientConfig {
   return config
 }
 
-/** @throws {@link ConfigError} */
+/** @throws `ConfigError` */
 export function checkChannelRequest(request: ChannelRequest): void {
   check(z.strictObject(channelFields), request)
 }
 
-/** @throws {@link ConfigError} */
+/** @throws `ConfigError` */
 export function checkEnableRequest(api: SttApiVersion, request: EnableRequest): void {
-  check(
-    z.strictObject({ ...channelFields, transcription: z.optional(transcriptionSchema(api)) }),
-    request,
-  )
-}
-
-/** @throws {@link ConfigError} */
-export function checkUpdateRequest(api: SttApiVersion, request: UpdateRequest): void {
-  const change = z
-    .strictObject(changeable(api))
-    .check(
-      z.refine(
-        (fields) => Object.values(fields).some((value) => value !== undefined),
-        'must name something to change',
-      ),
-    )
-  check(z.strictObject({ ...channelFields, change }), request)
+  check(z.strictObject({ ...channelFields, transcription: transcriptionSchema(api) }), request)
 }
 
 export function isChannel(value: unknown): value is string {
@@ -250,17 +228,15 @@ export function isChannel(value: unknown): value is string {
 }
 
 function check(schema: z.ZodMiniType, value: unknown): void {
-  const result = z.safeParse(schema, value)
-  if (result.success) return
-  const [issue] = result.error.issues
-  const path = issue?.path ?? []
-  if (issue?.code === 'unrecognized_keys') {
+  const issue = z.safeParse(schema, value).error?.issues[0]
+  if (!issue) return
+  const { path } = issue
+  if (issue.code === 'unrecognized_keys') {
     const field = [...path, issue.keys[0]].join('.')
     throw new ConfigError(`${field}: is no option. Remove it, or check its spelling.`)
   }
-  const field = path.join('.') || 'options'
   const given = path.includes('encryption') ? '' : ` Given: ${show(valueAt(value, path))}.`
-  throw new ConfigError(`${field}: ${issue?.message}.${given}`)
+  throw new ConfigError(`${path.join('.') || 'options'}: ${issue.message}.${given}`)
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -275,11 +251,6 @@ const MAX_SHOWN_LENGTH = 80
 /** A value as a message may repeat it. */
 function show(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
-  if (typeof value === 'object' && value !== null) return 'an object'
-  if (typeof value === 'function') return 'a function'
-  if (typeof value !== 'string') return String(value)
-  const shown = withoutSecrets(value)
-  return shown.length > MAX_SHOWN_LENGTH
-    ? `'${shown.slice(0, MAX_SHOWN_LENGTH)}…' (${value.length} characters)`
-    : `'${shown}'`
+  if (typeof value !== 'string') return typeof value === 'number' ? `${value}` : `${typeof value}`
+  return `'${withoutSecrets(value).slice(0, MAX_SHOWN_LENGTH)}' (${value.length} characters)`
 }

@@ -1,4 +1,4 @@
-import type { TaskChange, TaskSettings } from '../agora/task.js'
+import type { TaskSettings } from '../agora/task.js'
 import type { SttError } from '../errors.js'
 import { createGate, type Gate } from './gate.js'
 import type { Operation, OperationKind } from './operation.js'
@@ -13,8 +13,8 @@ export interface Registry {
   gates: Map<string, Gate>
   /** By app id and channel. */
   slots: Map<string, ChannelSlot>
-  /** By app id: how many clients live with which `api` and `baseUrl`. */
-  clients: Map<string, Map<string, number>>
+  /** By app id: `api` and `baseUrl` of each live client. */
+  profiles: Map<string, string[]>
 }
 
 /** One channel's operations in this page. */
@@ -28,13 +28,7 @@ export interface ChannelSlot {
   /** Monotonic ms of the send of a start that nobody answered, until it is known what became of it. */
   unansweredAt: number | null
   /** A look at the service under way, for everyone who asks; an operation that begins drops it. */
-  look: { promise: Promise<SttSession | null>; abort: AbortController } | null
-  /** An update that waits for its time and takes further changes with it. */
-  update: { change: TaskChange; promise: Promise<SttSession> } | null
-  /** Monotonic ms: from when the service takes an update. */
-  updatableAt: number
-  /** Of the last update; each must be larger. */
-  sequenceId: number
+  look: { promise: Promise<SttSession | null>; abort: () => void } | null
   /** One for each client that shows the channel or knows something of it. */
   members: Set<SlotMember>
 }
@@ -55,11 +49,11 @@ export interface PendingStart {
 }
 
 export interface SettledEnable {
-  monotonicAt: number
-  session: SttSession | null
-  error: SttError | null
+  change: SlotChange
   /** Nobody knows whether a task was started. */
   isUnknown: boolean
+  /** Monotonic ms: good until then. */
+  until: number
 }
 
 /** What every client of the page learns. What is left out stays as it is. */
@@ -75,7 +69,7 @@ const REGISTRY = Symbol.for('react-realtime-stt.registry.v1')
 export function getRegistry(host: object): Registry {
   const holder = host as { [REGISTRY]?: Registry }
   if (!holder[REGISTRY]) {
-    const registry: Registry = { gates: new Map(), slots: new Map(), clients: new Map() }
+    const registry: Registry = { gates: new Map(), slots: new Map(), profiles: new Map() }
     Object.defineProperty(holder, REGISTRY, { value: registry })
   }
   return holder[REGISTRY] as Registry
@@ -93,9 +87,6 @@ export function getSlot(registry: Registry, appId: string, channel: string): Cha
     settled: null,
     unansweredAt: null,
     look: null,
-    update: null,
-    updatableAt: 0,
-    sequenceId: 0,
     members: new Set<SlotMember>(),
   }))
 }
@@ -104,7 +95,7 @@ export function getSlot(registry: Registry, appId: string, channel: string): Cha
 export function releaseSlot(registry: Registry, appId: string, channel: string): void {
   const key = `${appId}\n${channel}`
   const slot = registry.slots.get(key)
-  if (!slot || slot.members.size > 0 || slot.current || slot.look || slot.update) return
+  if (!slot || slot.members.size > 0 || slot.current || slot.look) return
   if (slot.settled || slot.unansweredAt !== null) return
   registry.slots.delete(key)
 }
@@ -127,25 +118,18 @@ export function setPendingStart(
   state.pendingStart = pending
 }
 
-/** Counts a client in; the function it returns counts it out. */
+/** Adds a live client of the page; returns the function that takes it away. */
 export function addClient(registry: Registry, appId: string, profile: string): () => void {
-  const profiles = getOrCreate(registry.clients, appId, () => new Map<string, number>())
-  profiles.set(profile, (profiles.get(profile) ?? 0) + 1)
+  const profiles = getProfiles(registry, appId)
+  profiles.push(profile)
   return () => {
-    const left = (profiles.get(profile) ?? 1) - 1
-    if (left > 0) profiles.set(profile, left)
-    else profiles.delete(profile)
-    if (profiles.size === 0) registry.clients.delete(appId)
+    profiles.splice(profiles.indexOf(profile), 1)
   }
 }
 
-/** Another `api` or `baseUrl` that a live client of the page uses for the same app id. */
-export function findOtherProfile(
-  registry: Registry,
-  appId: string,
-  profile: string,
-): string | undefined {
-  return [...(registry.clients.get(appId)?.keys() ?? [])].find((other) => other !== profile)
+/** The `api` and `baseUrl` of each live client of an app. */
+export function getProfiles(registry: Registry, appId: string): string[] {
+  return getOrCreate(registry.profiles, appId, () => [])
 }
 
 function getOrCreate<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {

@@ -1,26 +1,19 @@
 import type { CallOutcome, SttCall } from '../agora/call.js'
-import type { TaskChange } from '../agora/task.js'
 import { isAlive, type SttApiVersion, type SttTask, type TaskHandle } from '../agora/task.js'
-import { query as queryV6, stop as stopV6, update as updateV6 } from '../agora/v6.js'
-import { query as queryV7, stop as stopV7, update as updateV7 } from '../agora/v7.js'
+import { query as queryV6, stop as stopV6 } from '../agora/v6.js'
+import { query as queryV7, stop as stopV7 } from '../agora/v7.js'
 import { type Run, toSessionState } from './run.js'
 import type { SttSession } from './session.js'
 
 interface TaskApi {
   query: (appId: string, handle: TaskHandle) => SttCall<SttTask>
   stop: (appId: string, handle: TaskHandle) => SttCall<unknown>
-  update: (
-    appId: string,
-    handle: TaskHandle,
-    change: TaskChange,
-    sequenceId: number,
-  ) => SttCall<unknown>
 }
 
 /** What can be done with a task that has an id, alike in both generations. */
-export const taskApis: Readonly<Record<SttApiVersion, TaskApi>> = {
-  v6: { query: queryV6, stop: stopV6, update: updateV6 },
-  v7: { query: queryV7, stop: stopV7, update: updateV7 },
+const taskApis: Readonly<Record<SttApiVersion, TaskApi>> = {
+  v6: { query: queryV6, stop: stopV6 },
+  v7: { query: queryV7, stop: stopV7 },
 }
 
 /** Asks for one task; null: the service knows it no more. Throws where it gives no answer. */

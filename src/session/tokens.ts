@@ -1,6 +1,6 @@
 import { type AccessTokenContent, RTC_SERVICE, readAccessToken } from '../agora/accessToken.js'
 import { withoutSecrets } from '../agora/secrets.js'
-import { InvalidTokenError, TokenProviderError } from '../errors.js'
+import { InvalidTokenError, SttError, TokenProviderError } from '../errors.js'
 import type { SttEnvironment } from './environment.js'
 
 /** What a token is wanted for. */
@@ -28,9 +28,8 @@ export interface TokenNeed {
 
 interface KnownToken {
   token: string
-  /** Epoch ms; null: not readable, or not read yet. */
-  expiresAt: number | null
-  isExpired: boolean
+  /** Epoch ms; infinite where it cannot be read, 0 where the service calls it expired. */
+  expiresAt: number
 }
 
 const REUSE_MARGIN_MS = 60_000
@@ -54,32 +53,29 @@ export class Tokens {
   /** The token for the Authorization header; a kept one until 60 s before its expiry. */
   async forRest(need: TokenNeed): Promise<string> {
     const known = this.#known.get(toKey('rest', need))
-    if (known && this.#reasonFor(known) === 'initial') return known.token
-    const { token } = await this.#ask('rest', need)
-    return token
+    const isGood = known && this.#reasonFor(known) === 'initial'
+    return isGood ? known.token : (await this.#ask('rest', need)).token
   }
 
-  /** The service says that `token` has expired. */
-  expire(need: TokenNeed, token: string): void {
-    const known = this.#known.get(toKey('rest', need))
-    if (known?.token === token) known.isExpired = true
-  }
-
-  /** The service says that `token` is none. */
-  drop(need: TokenNeed, token: string): void {
+  /** The service calls `token` expired, or none at all. */
+  refuse(need: TokenNeed, token: string, isExpired: boolean): void {
     const key = toKey('rest', need)
-    if (this.#known.get(key)?.token === token) this.#known.delete(key)
+    const known = this.#known.get(key)
+    if (known?.token !== token) return
+    if (isExpired) known.expiresAt = 0
+    else this.#known.delete(key)
   }
 
   /** A bot's own token, fresh for each start: it must outlast the task. */
   async forBot(need: TokenNeed): Promise<string> {
     const { token, content } = await this.#ask('bot', need)
+    const { setTimeout, clearTimeout } = this.#environment
     let timer: unknown
     const tooLong = new Promise<null>((resolve) => {
-      timer = this.#environment.setTimeout(() => resolve(null), MAX_READ_MS)
+      timer = setTimeout(() => resolve(null), MAX_READ_MS)
     })
     const readable = await Promise.race([content, tooLong])
-    this.#environment.clearTimeout(timer)
+    clearTimeout(timer)
     if (readable) assertServesBot(readable, need)
     return token
   }
@@ -87,13 +83,12 @@ export class Tokens {
   async #ask(purpose: TokenRequest['purpose'], need: TokenNeed) {
     const key = toKey(purpose, need)
     const known = this.#known.get(key)
-    const reason = known ? this.#reasonFor(known) : 'initial'
-    const token = await this.#askProvider(need, purpose, reason)
-    const fresh: KnownToken = { token, expiresAt: null, isExpired: false }
+    const token = await this.#askProvider(need, purpose, known ? this.#reasonFor(known) : 'initial')
+    const fresh: KnownToken = { token, expiresAt: Number.POSITIVE_INFINITY }
     this.#known.set(key, fresh)
     const content = readAccessToken(token, this.#environment.inflate)
     content.then((readable) => {
-      fresh.expiresAt = readable?.expiresAt ?? null
+      if (readable && fresh.expiresAt) fresh.expiresAt = readable.expiresAt
     })
     return { token, content }
   }
@@ -103,68 +98,58 @@ export class Tokens {
     purpose: TokenRequest['purpose'],
     reason: TokenRequest['reason'],
   ): Promise<string> {
+    const { setTimeout, clearTimeout } = this.#environment
     const abort = new AbortController()
+    const { signal } = abort
     const wanted = `The token provider, asked for the ${purpose} token of uid ${uid},`
-    let timer: unknown
-    const timedOut = new Promise<never>((_, reject) => {
-      timer = this.#environment.setTimeout(() => {
-        reject(
-          new TokenProviderError(
-            `${wanted} did not answer within ${this.#timeoutMs} ms. Check the token endpoint, or raise requestTimeoutMs.`,
-          ),
-        )
-        abort.abort()
-      }, this.#timeoutMs)
-    })
+    const timer = setTimeout(() => abort.abort(), this.#timeoutMs)
     try {
-      const request = { appId: this.#appId, channel, uid, purpose, reason, signal: abort.signal }
-      return checkToken(await Promise.race([provider(request), timedOut]), wanted, purpose)
+      const token: unknown = await Promise.race([
+        provider({ appId: this.#appId, channel, uid, purpose, reason, signal }),
+        new Promise((_, reject) => signal.addEventListener('abort', reject)),
+      ])
+      return checkToken(token, wanted, purpose)
     } catch (cause) {
-      if (TokenProviderError.is(cause) || InvalidTokenError.is(cause)) throw cause
-      throw new TokenProviderError(
-        `${wanted} failed. See the cause; the token endpoint may be unreachable or refuse this user.`,
-        { cause: withoutSecrets(cause) },
-      )
+      if (SttError.is(cause)) throw cause
+      const problem = signal.aborted ? `gave no answer within ${this.#timeoutMs} ms` : 'failed'
+      throw new TokenProviderError(`${wanted} ${problem}. Check the token endpoint.`, {
+        cause: withoutSecrets(cause),
+      })
     } finally {
-      this.#environment.clearTimeout(timer)
+      clearTimeout(timer)
     }
   }
 
-  #reasonFor({ expiresAt, isExpired }: KnownToken): TokenRequest['reason'] {
-    const leftMs =
-      expiresAt === null ? Number.POSITIVE_INFINITY : expiresAt - this.#environment.now()
-    if (isExpired || leftMs <= 0) return 'expired'
+  #reasonFor({ expiresAt }: KnownToken): TokenRequest['reason'] {
+    const leftMs = expiresAt - this.#environment.now()
+    if (leftMs <= 0) return 'expired'
     return leftMs <= REUSE_MARGIN_MS ? 'expiring' : 'initial'
   }
 }
 
 const toKey = (purpose: TokenRequest['purpose'], { channel, uid }: TokenNeed) =>
-  `${purpose}\n${uid}\n${channel}`
+  [purpose, uid, channel].join('\n')
 
 function checkToken(token: unknown, wanted: string, purpose: TokenRequest['purpose']): string {
   if (typeof token !== 'string' || token === '') {
-    const given = token === '' ? "''" : token === null ? 'null' : typeof token
-    throw new TokenProviderError(
-      `${wanted} returned ${given}. It must return the token as a string.`,
-    )
+    const given = token === '' ? 'an empty string' : String(token && typeof token)
+    throw new TokenProviderError(`${wanted} returned ${given}. It must return the token.`)
   }
   if (SENDABLE.test(token)) return token
   throw new InvalidTokenError(
-    `The ${purpose} token holds a character that no header can carry (a space, a line break, a quote, a backslash, or one outside ASCII). Return the token alone, without JSON quotes around it.`,
+    `The ${purpose} token holds a character that no header can carry, such as a quote or a line break. Return the token alone.`,
   )
 }
 
 /** The service would answer 200 and transcribe nothing. */
-function assertServesBot(content: AccessTokenContent, { channel, uid }: TokenNeed): void {
-  const rtc = content.services.filter(({ type }) => type === RTC_SERVICE)
-  const serves = rtc.some(
-    (service) =>
-      (service.channel === channel || service.channel === '*') &&
-      (service.uid === uid || service.uid === ''),
+function assertServesBot({ services }: AccessTokenContent, { channel, uid }: TokenNeed): void {
+  const held = services.filter(({ type }) => type === RTC_SERVICE).map(({ strings }) => strings)
+  const serves = held.some(
+    ([forChannel = '', forUid = '']) =>
+      [channel, '*'].includes(forChannel) && [uid, ''].includes(forUid),
   )
-  if (serves || rtc.length === 0) return
-  const [held] = rtc
+  if (serves || !held[0]) return
   throw new InvalidTokenError(
-    `The bot token is for channel ${held?.channel || "''"} and uid ${held?.uid || '0'}, but the caption bot needs channel ${channel} and uid ${uid}. Where purpose is 'bot', let the token provider mint a publisher token for request.channel and request.uid.`,
+    `The bot token is for channel and uid ${held[0].join(', ')}; the caption bot needs ${channel}, ${uid}. Where purpose is 'bot', mint a publisher token for request.channel and request.uid.`,
   )
 }

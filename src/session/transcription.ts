@@ -59,12 +59,6 @@ export interface ResolvedTranscription {
   keywords: readonly string[]
 }
 
-/** What a running task can be told to change; what is left out stays. */
-export type TranscriptionChange = Pick<
-  TranscriptionOptions,
-  'languages' | 'speakerLanguages' | 'translations' | 'includeUids' | 'keywords'
->
-
 export function toSettings(api: 'v6' | 'v7', options: TranscriptionOptions): TaskSettings {
   return {
     ...options,

@@ -85,8 +85,9 @@ export function fakeTokens(options: FakeTokensOptions): FakeTokens {
         const joinSeconds = service.privileges.get(JOIN_CHANNEL)
         if (joinSeconds === undefined) return false
         const mayJoin = joinSeconds === 0 || (content.issueTs + joinSeconds) * 1000 > now()
-        const forChannel = service.channel === channel || service.channel === '*'
-        return mayJoin && forChannel && (service.uid === uid || service.uid === '')
+        const [ofChannel, ofUid] = service.strings
+        const forChannel = ofChannel === channel || ofChannel === '*'
+        return mayJoin && forChannel && (ofUid === uid || ofUid === '')
       })
     },
   }
