@@ -42,11 +42,13 @@ export interface SendOptions {
   token: string
   fetch: typeof globalThis.fetch
   /** From the hand-over to fetch until the body is read. */
-  timeoutMs: number
-  setTimeout: (callback: () => void, delayMs: number) => unknown
-  clearTimeout: (timer: unknown) => void
+  requestTimeoutMs: number
+  environment: {
+    setTimeout: (callback: () => void, delayMs: number) => unknown
+    clearTimeout: (timer: unknown) => void
+  }
   /** Gives the call up; whether the service carried it out is then unknown. */
-  signal?: AbortSignal | undefined
+  signal: AbortSignal
 }
 
 /**
@@ -58,14 +60,14 @@ export async function sendCall<Answer>(
   call: SttCall<Answer>,
   options: SendOptions,
 ): Promise<CallOutcome<Answer>> {
-  const { baseUrl, token, fetch, timeoutMs, signal } = options
+  const { baseUrl, token, fetch, requestTimeoutMs, environment, signal } = options
   const secrets = [token, ...(call.secrets ?? [])]
   const search = call.query ? `?${new URLSearchParams(call.query)}` : ''
   const body = call.body === undefined ? undefined : JSON.stringify(call.body)
   const abort = new AbortController()
   const giveUp = () => abort.abort()
-  const timer = options.setTimeout(giveUp, timeoutMs)
-  signal?.addEventListener('abort', giveUp)
+  const timer = environment.setTimeout(giveUp, requestTimeoutMs)
+  signal.addEventListener('abort', giveUp)
   const givenUp = new Promise<never>((_, reject) => abort.signal.addEventListener('abort', reject))
   const answered = (async () => {
     const response = await fetch(`${baseUrl}${call.path}${search}`, {
@@ -82,11 +84,11 @@ export async function sendCall<Answer>(
   try {
     return await Promise.race([answered, givenUp])
   } catch (cause) {
-    const isTimeout = abort.signal.aborted && !signal?.aborted
+    const isTimeout = abort.signal.aborted && !signal.aborted
     const error = isTimeout
       ? new NetworkError(
           'timeout',
-          `Agora did not answer the ${call.operation} within ${timeoutMs} ms. It may have been carried out: enable() looks before it starts again.`,
+          `Agora did not answer the ${call.operation} within ${requestTimeoutMs} ms. It may have been carried out: enable() looks before it starts again.`,
           { outcome: 'unknown' },
         )
       : new NetworkError(
@@ -96,8 +98,8 @@ export async function sendCall<Answer>(
         )
     return { kind: 'unanswered', error, status: null }
   } finally {
-    options.clearTimeout(timer)
-    signal?.removeEventListener('abort', giveUp)
+    environment.clearTimeout(timer)
+    signal.removeEventListener('abort', giveUp)
   }
 }
 

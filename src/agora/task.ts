@@ -32,8 +32,10 @@ const PHASES: Readonly<Record<string, TaskPhase>> = {
   FAILED: 'ended',
 }
 
-/** Whether a task in this phase is at work, and billed. */
-export function isAlive(task: SttTask): boolean {
+/** Whether a task is at work, and billed. */
+export function isAlive(
+  task: SttTask,
+): task is SttTask & { phase: 'starting' | 'running' | 'recovering' } {
   return task.phase !== 'stopping' && task.phase !== 'ended'
 }
 
@@ -62,16 +64,16 @@ export function toTask(
 /** The bots, languages and speakers of a task, checked and with their defaults. */
 export interface TaskSettings {
   languages: readonly string[]
-  speakerLanguages?: readonly { uid: string; languages: readonly string[] }[] | undefined
-  translations?: readonly { source: string; targets: readonly string[] }[] | undefined
+  speakerLanguages: readonly { uid: string; languages: readonly string[] }[]
+  translations: readonly { source: string; targets: readonly string[] }[]
   botUid: string
   /** v6 only. */
   listenerBotUid?: string | undefined
-  includeUids?: readonly string[] | undefined
-  excludeUids?: readonly string[] | undefined
+  includeUids: readonly string[]
+  excludeUids: readonly string[]
   maxIdleSeconds?: number | undefined
-  keywords?: readonly string[] | undefined
-  captionFormat: 'protobuf' | 'json'
+  keywords: readonly string[]
+  captionFormat?: 'protobuf' | 'json' | undefined
   encryption?: { mode: number; secret: string; salt?: string | undefined } | undefined
 }
 
@@ -81,11 +83,11 @@ export interface StartRequest {
   /** v6: the instance that was acquired; v7: the agent's name. */
   instanceId: string
   /** v6 only: `tokenName` of the acquired instance. */
-  builderToken: string | null
+  builderToken?: string | null
   settings: TaskSettings
   botToken: string
   /** v6 only. */
-  listenerBotToken: string | null
+  listenerBotToken?: string
 }
 
 /** How a task is addressed after its start. */
@@ -111,7 +113,7 @@ export function toSharedBody(settings: TaskSettings) {
     uidLanguagesConfig: filled(settings.speakerLanguages),
     maxIdleTime: settings.maxIdleSeconds,
     translateConfig: filled(settings.translations) && {
-      languages: toTranslateLanguages(settings.translations ?? []),
+      languages: toTranslateLanguages(settings.translations),
     },
   }
 }
@@ -161,7 +163,7 @@ export function toUpdate(change: TaskChange): { mask: string; body: object } {
 }
 
 /** An empty list means the same as none, which is what the service is told. */
-const filled = <Item>(list: readonly Item[] | undefined) => (list?.length ? list : undefined)
+export const filled = <Item>(list: readonly Item[]) => (list.length > 0 ? list : undefined)
 
 function toTranslateLanguages(translations: NonNullable<TaskSettings['translations']>) {
   return translations.map(({ source, targets }) => ({ source, target: targets }))

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { SttCall } from './call.js'
 import {
+  filled,
   type StartRequest,
   type SttTask,
   secretsOf,
@@ -12,8 +13,10 @@ import {
   toUpdate,
 } from './task.js'
 
-/** The `state` filter of a list: one code a call. */
-export const LIST_STATE = { starting: '1', running: '2', stopped: '4', failed: '6' } as const
+/** The codes of a list's `state` filter, of which a call takes one. */
+const STATE_CODES = { starting: '1', running: '2', stopped: '4', failed: '6' } as const
+
+export type TaskState = keyof typeof STATE_CODES
 
 /** One page of a channel's tasks. */
 export interface TaskPage {
@@ -25,7 +28,7 @@ export interface TaskPage {
 /** Which page of which tasks. */
 export interface ListFilter {
   channel: string
-  state: (typeof LIST_STATE)[keyof typeof LIST_STATE]
+  state: TaskState
   /** Epoch ms: the service's own default of one day is shorter than a task's life of 72 h. */
   since: number
   cursor?: string | null
@@ -72,7 +75,7 @@ export function start(appId: string, request: StartRequest): SttCall<SttTask> {
     body: {
       name: request.instanceId,
       ...toSharedBody(request.settings),
-      keywords: request.settings.keywords?.length ? request.settings.keywords : undefined,
+      keywords: filled(request.settings.keywords),
       rtcConfig: toSharedRtcConfig(request),
     },
     schema: agent(text),
@@ -94,7 +97,7 @@ export function list(appId: string, filter: ListFilter): SttCall<TaskPage> {
     path: `${root(appId)}/agents`,
     query: {
       channel: filter.channel,
-      state: filter.state,
+      state: STATE_CODES[filter.state],
       from_time: String(Math.floor(filter.since / 1000)),
       ...(filter.cursor && { cursor: filter.cursor }),
     },

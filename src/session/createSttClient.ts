@@ -4,21 +4,27 @@ import { ChannelState, DISABLED } from './channelState.js'
 import { disableChannel } from './disableChannel.js'
 import { enableChannel } from './enableChannel.js'
 import { platform, type SttEnvironment } from './environment.js'
+import { createGate } from './gate.js'
+import { type ClientContext, Operation, type OperationKind } from './operation.js'
 import {
   type ChannelRequest,
-  checkChannelRequest,
   checkClientConfig,
-  checkEnableRequest,
+  checkRequest,
   type EnableRequest,
   isChannel,
   type SttClientConfig,
 } from './options.js'
 import { refreshChannel } from './refreshChannel.js'
-import { addClient, getGate, getProfiles, getRegistry, getSlot, releaseSlot } from './registry.js'
+import {
+  type ChannelSlot,
+  createSlot,
+  getOrCreate,
+  getRegistry,
+  isForgettable,
+} from './registry.js'
 import { reporting } from './reporting.js'
-import type { ClientContext } from './run.js'
 import type { SttSession, SttSnapshot } from './session.js'
-import { type TokenNeed, Tokens } from './tokens.js'
+import { Tokens } from './tokens.js'
 import { toSettings } from './transcription.js'
 
 /** One app's Real-Time STT: state and operations by channel, outside React. */
@@ -70,10 +76,11 @@ export function createSttClient(config: SttClientConfig): SttClient {
   const baseUrl = (config.baseUrl ?? DEFAULT_BASE_URL).replace(/\/+$/, '')
   const requestTimeoutMs = config.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS
   const profile = `api ${api} at ${baseUrl}`
-  const removeClient = addClient(registry, appId, profile)
+  const profiles = getOrCreate(registry.profiles, appId, () => [] as string[])
   const states = new Map<string, ChannelState>()
   const timers = new Set<unknown>()
   let isDisposed = false
+  profiles.push(profile)
 
   const context: ClientContext = {
     appId,
@@ -83,9 +90,8 @@ export function createSttClient(config: SttClientConfig): SttClient {
     requestTimeoutMs,
     fetch: config.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     minIntervalMs: config.minIntervalMs ?? DEFAULT_MIN_INTERVAL_MS,
-    gate: getGate(registry, appId),
+    gate: getOrCreate(registry.gates, appId, createGate),
     tokens: new Tokens(appId, environment, requestTimeoutMs),
-    isDisposed: () => isDisposed,
     emit(details) {
       reporting(() => onEvent?.({ ...details, at: environment.now(), appId }))
     },
@@ -95,40 +101,44 @@ export function createSttClient(config: SttClientConfig): SttClient {
         callback()
       }, delayMs)
       timers.add(timer)
-      return () => {
-        timers.delete(timer)
-        environment.clearTimeout(timer)
-      }
+      return () => environment.clearTimeout(timer)
     },
   }
 
-  function getState(channel: string): ChannelState {
-    const state =
-      states.get(channel) ?? new ChannelState(getSlot(registry, appId, channel), context)
-    states.set(channel, state)
-    return state
-  }
+  const toSlotKey = (channel: string) => `${appId}\n${channel}`
+  const getState = (channel: string) =>
+    getOrCreate(states, channel, () => {
+      const slot = getOrCreate(registry.slots, toSlotKey(channel), createSlot)
+      return new ChannelState(slot, context)
+    })
 
   /** Works on a request that is in order; what is wrong with it shows in its channel, where it names one. */
   function perform<Result>(
-    request: ChannelRequest,
-    check: () => void,
-    work: (state: ChannelState, need: TokenNeed) => Promise<Result>,
+    kind: OperationKind,
+    request: EnableRequest,
+    work: (operation: Operation) => Promise<Result>,
   ): Promise<Result> {
     let promise: Promise<Result>
     try {
       if (isDisposed) throw new ConfigError('This client is disposed. Create another one.')
-      check()
+      checkRequest(api, request, kind === 'enable')
       const { channel, uid = '0', tokenProvider: provider = tokenProvider } = request
+      const options = request.transcription ?? transcription ?? (api === 'v7' ? {} : null)
       if (!provider) {
+        throw new ConfigError('tokenProvider: is missing. Give one to the hook or to the client.')
+      }
+      const other = profiles.find((one) => one !== profile)
+      if (kind === 'enable' && other) {
         throw new ConfigError(
-          'tokenProvider: is missing. Give one to the hook, to the call, or to createSttClient.',
+          `Another client of this page has the same app id with ${other}, this one ${profile}: both would start tasks. Dispose one.`,
         )
       }
-      promise = work(getState(channel), { channel, uid: String(uid), provider })
-    } catch (error) {
-      const isShown = !isDisposed && isChannel(request?.channel)
-      if (isShown) getState(request.channel).apply({ error: error as SttError })
+      const need = { channel, uid: String(uid), provider }
+      const settings = options && toSettings(api, options)
+      promise = work(new Operation(kind, context, getState(channel), need, settings))
+    } catch (cause) {
+      const error = cause as SttError
+      if (!isDisposed && isChannel(request?.channel)) getState(request.channel).apply({ error })
       promise = Promise.reject(error)
     }
     // A failure that nobody listens to is no unhandled rejection.
@@ -136,38 +146,12 @@ export function createSttClient(config: SttClientConfig): SttClient {
     return promise
   }
 
-  function assertSoleProfile(): void {
-    const other = getProfiles(registry, appId).find((one) => one !== profile)
-    if (other === undefined) return
-    throw new ConfigError(
-      `Another client of this page uses the same app id with ${other}, this one ${profile}: both would start tasks. Dispose the other one first.`,
-    )
-  }
-
   return {
     appId,
     api,
-    enable(request) {
-      const check = () => {
-        checkEnableRequest(api, request)
-        assertSoleProfile()
-      }
-      return perform(request, check, (state, need) => {
-        const options = request.transcription ?? transcription ?? (api === 'v7' ? {} : null)
-        return enableChannel(context, state, need, options && toSettings(api, options))
-      })
-    },
-    disable(request) {
-      const check = () => checkChannelRequest(request)
-      return perform(request, check, (state, need) => disableChannel(context, state, need))
-    },
-    refresh(request) {
-      const check = () => checkChannelRequest(request)
-      const settings = transcription || api === 'v7' ? toSettings(api, transcription ?? {}) : null
-      return perform(request, check, (state, need) =>
-        refreshChannel(context, state, need, settings),
-      )
-    },
+    enable: (request) => perform('enable', request, enableChannel),
+    disable: (request) => perform('disable', request, disableChannel),
+    refresh: (request) => perform('refresh', request, refreshChannel),
     getSnapshot: (channel) => states.get(channel)?.snapshot ?? DISABLED,
     subscribe(channel, listener) {
       if (!isChannel(channel)) return () => {}
@@ -176,18 +160,26 @@ export function createSttClient(config: SttClientConfig): SttClient {
       return () => {
         unsubscribe()
         if (!state.isIdle) return
+        const { slot } = state
         states.delete(channel)
-        state.dispose()
-        releaseSlot(registry, appId, channel)
+        slot.members.delete(state)
+        if (isForgettable(slot)) registry.slots.delete(toSlotKey(channel))
       }
     },
     resetError: (channel) => states.get(channel)?.apply({ error: null }),
     dispose() {
       if (isDisposed) return
       isDisposed = true
-      removeClient()
+      profiles.splice(profiles.indexOf(profile), 1)
       for (const timer of timers) environment.clearTimeout(timer)
-      for (const state of states.values()) state.disposeWhenSettled()
+      for (const { slot } of states.values()) leave(slot)
     },
+  }
+
+  /** Follows the operations under way to their end. */
+  function leave(slot: ChannelSlot): void {
+    const last = slot.next?.operation ?? slot.current
+    if (last) last.promise.catch(() => {}).then(() => leave(slot))
+    else for (const state of states.values()) slot.members.delete(state)
   }
 }

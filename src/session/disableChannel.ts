@@ -1,40 +1,24 @@
 import type { SttError } from '../errors.js'
-import type { ChannelState } from './channelState.js'
 import { lifecycles } from './lifecycle.js'
-import { Operation, submit } from './operation.js'
+import type { Operation } from './operation.js'
+import { submit } from './queue.js'
 import { publish, type SlotChange } from './registry.js'
-import { type ClientContext, Run } from './run.js'
-import type { TokenNeed } from './tokens.js'
 
 /** Stops what this page knows of, once for all who ask. */
-export function disableChannel(
-  context: ClientContext,
-  state: ChannelState,
-  need: TokenNeed,
-): Promise<void> {
-  const { slot } = state
+export function disableChannel(operation: Operation): Promise<void> {
+  const { slot } = operation.state
   slot.settled = null
-  const create = () => new Operation('disable', (self) => work(context, state, need, self))
-  return submit(slot, create, 'disable').promise as Promise<unknown> as Promise<void>
+  return submit(slot, operation, disable).promise as Promise<unknown> as Promise<void>
 }
 
-async function work(
-  context: ClientContext,
-  state: ChannelState,
-  need: TokenNeed,
-  operation: Operation,
-): Promise<SlotChange> {
-  const run = new Run(context, state, need, null, {
-    name: 'disable',
-    rank: 'operation',
-    onSend: () => operation.send(),
-  })
-  run.tell('began')
+async function disable(operation: Operation): Promise<SlotChange> {
+  const { state, context } = operation
+  operation.tell('began')
   try {
-    await lifecycles[context.api].stop(run, state.snapshot.session)
+    await lifecycles[context.api].stop(operation, state.snapshot.session)
     return { session: null, error: null }
   } catch (error) {
-    run.tell('failed', null, (error as SttError).code)
+    operation.tell('failed', { code: (error as SttError).code })
     // The stop may have been carried out: whoever enables next looks first.
     publish(state.slot, { isConfirmed: false })
     throw error

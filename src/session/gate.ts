@@ -1,21 +1,25 @@
 import type { SttEnvironment } from './environment.js'
 
-/** What users asked for goes before look-ups. */
-export type GateRank = 'operation' | 'look'
-
 /** The state of one app id's gate, shared by every client of the page. */
 export interface Gate {
   /** Epoch ms and monotonic ms of the last hand-over to fetch. */
-  last: { at: number; monotonicAt: number } | null
+  lastAt: number
+  lastMonotonicAt: number
   queue: GateTurn[]
   isTimed: boolean
 }
 
 interface GateTurn {
-  rank: GateRank
+  /** What users asked for goes before look-ups. */
+  isLook: boolean
   queuedAt: number
-  minIntervalMs: number
   take: () => boolean
+}
+
+interface GateTerms {
+  gate: Gate
+  environment: SttEnvironment
+  minIntervalMs: number
 }
 
 const MAX_LOOK_WAIT_MS = 3_000
@@ -23,7 +27,8 @@ const MAX_LOOK_WAIT_MS = 3_000
 const CLOCK_JITTER_MS = 5
 
 export function createGate(): Gate {
-  return { last: null, queue: [], isTimed: false }
+  const never = Number.NEGATIVE_INFINITY
+  return { lastAt: never, lastMonotonicAt: never, queue: [], isTimed: false }
 }
 
 /**
@@ -32,10 +37,8 @@ export function createGate(): Gate {
  * @see https://docs.agora.io/en/realtime-media/speech-to-text/build/start-transcribing-and-translating/enable-service
  */
 export function passGate<Answer>(
-  gate: Gate,
-  environment: SttEnvironment,
-  rank: GateRank,
-  minIntervalMs: number,
+  terms: GateTerms,
+  isLook: boolean,
   send: () => Promise<Answer>,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -48,40 +51,36 @@ export function passGate<Answer>(
         return false
       }
     }
-    gate.queue.push({ rank, queuedAt: environment.monotonicNow(), minIntervalMs, take })
-    admit(gate, environment)
+    terms.gate.queue.push({ isLook, queuedAt: terms.environment.monotonicNow(), take })
+    admit(terms)
   })
 }
 
-function admit(gate: Gate, environment: SttEnvironment): void {
-  while (!gate.isTimed) {
-    const turn = nextTurn(gate, environment)
-    if (!turn) return
-    const waitMs = msUntilFree(gate, environment, turn.minIntervalMs)
+function admit(terms: GateTerms): void {
+  const { gate, environment, minIntervalMs } = terms
+  const { queue } = gate
+  while (queue.length > 0 && !gate.isTimed) {
+    const now = environment.monotonicNow()
+    const wallWaitMs = gate.lastAt + minIntervalMs - environment.now()
+    const waitMs = Math.max(
+      gate.lastMonotonicAt + minIntervalMs - now,
+      wallWaitMs <= CLOCK_JITTER_MS ? wallWaitMs : 0,
+    )
     if (waitMs > 0) {
       gate.isTimed = true
       environment.setTimeout(() => {
         gate.isTimed = false
-        admit(gate, environment)
+        admit(terms)
       }, waitMs)
       return
     }
-    gate.queue.splice(gate.queue.indexOf(turn), 1)
-    if (turn.take()) {
-      gate.last = { at: environment.now(), monotonicAt: environment.monotonicNow() }
+    const look = queue.findIndex((turn) => turn.isLook)
+    const asked = queue.findIndex((turn) => !turn.isLook)
+    const hasWaited = now - (queue[look]?.queuedAt ?? now) >= MAX_LOOK_WAIT_MS
+    const [turn] = queue.splice(hasWaited || asked < 0 ? look : asked, 1)
+    if (turn?.take()) {
+      gate.lastAt = environment.now()
+      gate.lastMonotonicAt = environment.monotonicNow()
     }
   }
-}
-
-function nextTurn({ queue }: Gate, environment: SttEnvironment): GateTurn | undefined {
-  const look = queue.find((turn) => turn.rank === 'look')
-  const hasWaited = look && environment.monotonicNow() - look.queuedAt >= MAX_LOOK_WAIT_MS
-  return hasWaited ? look : (queue.find((turn) => turn.rank === 'operation') ?? look)
-}
-
-function msUntilFree(gate: Gate, environment: SttEnvironment, minIntervalMs: number): number {
-  if (!gate.last) return 0
-  const waitMs = gate.last.monotonicAt + minIntervalMs - environment.monotonicNow()
-  const wallWaitMs = gate.last.at + minIntervalMs - environment.now()
-  return wallWaitMs <= CLOCK_JITTER_MS ? Math.max(waitMs, wallWaitMs) : waitMs
 }

@@ -1,9 +1,8 @@
-import type { TaskSettings } from '../agora/task.js'
+import type { StartRequest, TaskSettings } from '../agora/task.js'
 import { acquire, start } from '../agora/v6.js'
-import { RequestError, ResponseError, type SttError } from '../errors.js'
+import { ResponseError } from '../errors.js'
 import type { Lifecycle } from './lifecycle.js'
-import { findPendingStart, type PendingStart, setPendingStart } from './registry.js'
-import type { Run } from './run.js'
+import type { Operation } from './operation.js'
 import type { SttSession } from './session.js'
 import { stopTask } from './taskCalls.js'
 
@@ -12,95 +11,93 @@ const REPEAT_WAITS_MS = [1_000, 3_000, 6_000]
 
 /** Acquire an instance token; with a transcription, start the task with it. */
 export const lifecycleV6: Lifecycle = {
-  async start(run) {
-    const { settings, state } = run
-    if (!settings) return acquireInstance(run)
-    const pending = findPendingStart(state.slot)
-    const session = pending && (await repeatPending(run, pending))
-    if (session) return session
-    const tokens = await getBotTokens(run, settings)
-    const { instanceToken } = await acquireInstance(run)
-    return startWith(run, { settings, builderToken: instanceToken as string }, tokens)
+  async start(operation) {
+    const { settings, state, need } = operation
+    const repeated = await state.slot.repeatStart?.(operation)
+    if (repeated) return repeated
+    if (!settings) return acquireInstance(operation)
+    const bots = await getBotTokens(operation, settings)
+    const { instanceId, instanceToken } = await acquireInstance(operation)
+    const { channel } = need
+    const request = { ...bots, channel, instanceId, settings, builderToken: instanceToken }
+    return startTask(operation, request)
   },
 
   async look() {
     return null
   },
 
-  async stop(run, session) {
-    if (session?.taskId) {
-      const { taskId, instanceToken } = session
-      await stopTask(run, 'v6', { taskId, builderToken: instanceToken })
-    }
-    const pending = findPendingStart(run.state.slot)
-    const started = pending && (await repeatPending(run, pending))
-    if (!started?.taskId) return
-    await stopTask(run, 'v6', { taskId: started.taskId, builderToken: started.instanceToken })
+  async stop(operation, session) {
+    if (session?.taskId) await stopTask(operation, session.taskId, session.instanceToken)
+    const repeated = await operation.state.slot.repeatStart?.(operation)
+    if (repeated?.taskId) await stopTask(operation, repeated.taskId, repeated.instanceToken)
   },
 }
 
-interface BotTokens {
-  botToken: string
-  listenerBotToken: string
-}
-
-async function getBotTokens(run: Run, settings: TaskSettings): Promise<BotTokens> {
+async function getBotTokens(operation: Operation, settings: TaskSettings) {
   const [botToken, listenerBotToken] = await Promise.all([
-    run.botToken(settings.botUid),
-    run.botToken(settings.listenerBotUid as string),
+    operation.botToken(settings.botUid),
+    operation.botToken(settings.listenerBotUid),
   ])
   return { botToken, listenerBotToken }
 }
 
-async function acquireInstance(run: Run): Promise<SttSession> {
-  const outcome = await run.request(acquire(run.appId, run.instanceId))
-  if (outcome.kind !== 'ok') throw outcome.error
-  run.tell('acquired')
-  const { builderToken, createdAt } = outcome.answer
-  const task = { taskId: null, phase: 'starting', createdAt } as const
-  return run.toSession(task, 'started', { builderToken, settings: null })
+async function acquireInstance(operation: Operation): Promise<SttSession> {
+  const { context, instanceId } = operation
+  const { builderToken, createdAt } = await operation.ask(acquire(context.appId, instanceId))
+  return operation.toSession(
+    'acquired',
+    { taskId: null, phase: 'starting', createdAt },
+    builderToken,
+  )
 }
+
+async function startTask(operation: Operation, request: StartRequest): Promise<SttSession> {
+  const { context, state } = operation
+  const { builderToken, settings } = request
+  const { slot } = state
+  const call = start(context.appId, request)
+  let outcome = await operation.request(call)
+  for (const waitMs of REPEAT_WAITS_MS) {
+    if (outcome.kind !== 'unanswered') break
+    if (!slot.repeatStart) operation.tell('unanswered')
+    slot.repeatStart = (next) => repeatStart(next, request)
+    await operation.sleep(waitMs)
+    outcome = await operation.request(call)
+  }
+  // Whether a task was started is as unknown as before, unless the answer is about the start itself.
+  if (outcome.kind === 'unanswered' || outcome.status === 401) throw (outcome as Failed).error
+  slot.repeatStart = null
+  if (outcome.kind === 'refused') throw outcome.error
+  if (outcome.kind === 'ok') {
+    return operation.toSession('started', outcome.answer, builderToken, settings)
+  }
+  const { taskId, error } = outcome
+  if (taskId) {
+    const task = { taskId, phase: 'running', createdAt: null } as const
+    return operation.toSession('started', task, builderToken, settings)
+  }
+  throw new ResponseError(
+    'Agora says that the task runs, but not under which id: it can be neither queried nor stopped from here, and ends when the channel is empty.',
+    error,
+  )
+}
+
+type Failed = { error: Error }
 
 /**
  * Only the start itself, sent again with its own token, tells what became of it and under which id.
  * null: the token is of no use any more.
  */
-async function repeatPending(run: Run, pending: PendingStart): Promise<SttSession | null> {
+async function repeatStart(
+  operation: Operation,
+  request: StartRequest,
+): Promise<SttSession | null> {
   try {
-    return await startWith(run, pending, await getBotTokens(run, pending.settings))
+    const bots = await getBotTokens(operation, request.settings)
+    return await startTask(operation, { ...request, ...bots })
   } catch (error) {
-    if (findPendingStart(run.state.slot) || !RequestError.is(error)) throw error
+    if (operation.state.slot.repeatStart || ResponseError.is(error)) throw error
     return null
   }
-}
-
-async function startWith(run: Run, pending: PendingStart, tokens: BotTokens): Promise<SttSession> {
-  const { channel, instanceId, state } = run
-  const call = start(run.appId, { ...pending, ...tokens, channel, instanceId })
-  let outcome = await run.request(call)
-  for (const waitMs of REPEAT_WAITS_MS) {
-    if (outcome.kind !== 'unanswered') break
-    if (!findPendingStart(state.slot)) run.tell('unanswered')
-    setPendingStart(state, pending)
-    await run.sleep(waitMs)
-    outcome = await run.request(call)
-  }
-  if (outcome.kind === 'unanswered') throw outcome.error
-  if (outcome.kind === 'refused' && outcome.status === 401) throw outcome.error
-  setPendingStart(state, null)
-  if (outcome.kind === 'refused') throw outcome.error
-  if (outcome.kind === 'conflict' && !outcome.taskId) throw withoutTaskId(outcome.error)
-  const task =
-    outcome.kind === 'ok'
-      ? outcome.answer
-      : { taskId: outcome.taskId as string, phase: 'running' as const, createdAt: null }
-  run.tell('started', task.taskId)
-  return run.toSession(task, 'started', pending)
-}
-
-function withoutTaskId({ status, reason }: SttError): ResponseError {
-  return new ResponseError(
-    'Agora says that the task runs, but not under which id, so it can be neither queried nor stopped from here. It ends when the channel is empty.',
-    { status, reason },
-  )
 }

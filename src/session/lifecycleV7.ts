@@ -1,9 +1,9 @@
 import { isAlive, type SttTask, type TaskSettings } from '../agora/task.js'
-import { LIST_STATE, list, start } from '../agora/v7.js'
+import { list, start, type TaskPage, type TaskState } from '../agora/v7.js'
 import { RequestError, type SttError } from '../errors.js'
 import { isOfFamily, toNextInstanceId } from './instanceId.js'
 import type { Lifecycle } from './lifecycle.js'
-import type { Run } from './run.js'
+import type { Operation } from './operation.js'
 import type { SttSession } from './session.js'
 import { queryTask, stopTask } from './taskCalls.js'
 import { watchUnanswered } from './watchUnanswered.js'
@@ -16,172 +16,149 @@ const CONFLICT_WAITS_MS = [2_000, 4_000, 6_000]
 
 /** One agent a channel, by a name that every client computes alike. */
 export const lifecycleV7: Lifecycle = {
-  async start(run) {
-    const settings = run.settings as TaskSettings
-    const botToken = await run.botToken(settings.botUid)
-    const found = run.hasUnanswered ? (await look(run)).found : undefined
-    return found ? join(run, found) : startNamed(run, botToken, run.instanceId)
+  async start(operation) {
+    const botToken = await operation.botToken(operation.settings?.botUid)
+    const [found] = operation.hasUnanswered ? (await look(operation)).own : []
+    return found
+      ? operation.toSession('joined', found)
+      : startNamed(operation, botToken, operation.instanceId)
   },
 
-  async look(run) {
-    const { found, unnamed } = await look(run)
-    const presumed = run.hasUnanswered && unnamed.length === 1 ? unnamed[0] : undefined
-    const task = found ?? presumed
-    return task ? join(run, task) : null
+  async look(operation) {
+    const { own, unnamed } = await look(operation)
+    const isPresumed = operation.hasUnanswered && unnamed.length === 1
+    const task = own[0] ?? (isPresumed ? unnamed[0] : undefined)
+    return task ? operation.toSession('joined', task) : null
   },
 
-  async stop(run, session) {
-    if (session?.taskId) await stop(run, session.taskId)
-    if (!run.hasUnanswered) return
-    const live = await listLive(run, LIST_STATE.running, LIST_STATE.starting)
-    for (const task of live) {
-      if (task.taskId === session?.taskId) continue
-      if (isOurs(run, task) || (!session && isAlone(task, live))) await stop(run, task.taskId)
-      else run.tell('stranger', task.taskId)
+  async stop(operation, session) {
+    if (session?.taskId) await stopTask(operation, session.taskId)
+    if (!operation.hasUnanswered) return
+    const { own, unnamed } = await listLive(operation, 'running', 'starting')
+    const isPresumed = !session && own.length === 0 && unnamed.length === 1
+    for (const { taskId } of isPresumed ? unnamed : own) {
+      if (taskId !== session?.taskId) await stopTask(operation, taskId)
     }
   },
 }
 
-const stop = (run: Run, taskId: string) => stopTask(run, 'v7', { taskId, builderToken: null })
-
-const isOurs = ({ instanceId }: Run, { name }: SttTask) =>
-  name !== null && isOfFamily(name, instanceId)
-
-const isAlone = ({ name }: SttTask, { length }: readonly SttTask[]) => name === null && length === 1
-
-function join(run: Run, task: SttTask): SttSession {
-  run.tell('joined', task.taskId)
-  return run.toSession(task, 'joined')
+/** A channel's live tasks: of this page's family by name, and those whose query shows no name. */
+interface LiveTasks {
+  own: SttTask[]
+  unnamed: SttTask[]
 }
 
-/** The channel's running tasks that are this page's family; a nameless one only where it stands alone. */
-export async function listOwn(run: Run): Promise<SttTask[]> {
-  const live = await listLive(run, LIST_STATE.running)
-  return live.filter((task) => isOurs(run, task) || isAlone(task, live))
+/** The running tasks of the family; a nameless one only where it stands alone. */
+export async function listOwn(operation: Operation): Promise<SttTask[]> {
+  const { own, unnamed } = await listLive(operation, 'running')
+  return own.length === 0 && unnamed.length === 1 ? unnamed : own
 }
 
 /** Running tasks first, then starting ones, up to the first that may be the channel's. */
-async function look(run: Run): Promise<{ found?: SttTask | undefined; unnamed: SttTask[] }> {
-  for (const state of [LIST_STATE.running, LIST_STATE.starting]) {
-    const live = await listLive(run, state)
-    const found = live.find((task) => isOurs(run, task))
-    const unnamed = live.filter(({ name }) => name === null)
-    if (found || unnamed.length > 0) return { found, unnamed }
-    for (const { taskId } of live) run.tell('stranger', taskId)
-  }
-  return { unnamed: [] }
+async function look(operation: Operation): Promise<LiveTasks> {
+  const running = await listLive(operation, 'running')
+  return running.own.length + running.unnamed.length > 0 ? running : listLive(operation, 'starting')
 }
 
-/** The channel's live tasks, each with its name where the service shows it. */
-async function listLive(run: Run, ...states: (typeof LIST_STATE)['running' | 'starting'][]) {
-  const live: SttTask[] = []
-  for (const state of states) {
-    const [page = []] = await listPages(run, state, 1)
-    for (const { taskId } of page) {
-      const task = await queryTask(run, 'v7', { taskId, builderToken: null })
-      if (task && isAlive(task)) live.push(task)
-    }
+async function listLive(operation: Operation, ...states: TaskState[]): Promise<LiveTasks> {
+  const live: LiveTasks = { own: [], unnamed: [] }
+  for (const { taskId } of await listTasks(operation, states, 1)) {
+    const task = await queryTask(operation, taskId)
+    if (!task || !isAlive(task)) continue
+    if (task.name === null) live.unnamed.push(task)
+    else if (isOfFamily(task.name, operation.instanceId)) live.own.push(task)
+    else operation.tell('stranger', { taskId })
   }
   return live
 }
 
-async function listPages(
-  run: Run,
-  state: (typeof LIST_STATE)[keyof typeof LIST_STATE],
+async function listTasks(
+  operation: Operation,
+  states: TaskState[],
   maxPages: number,
-): Promise<(readonly SttTask[])[]> {
-  const { appId, channel, context } = run
+): Promise<SttTask[]> {
+  const { context, need } = operation
+  const { channel } = need
   const since = context.environment.now() - LIST_SPAN_MS
-  const pages: (readonly SttTask[])[] = []
-  let cursor: string | null = null
-  do {
-    const outcome: Awaited<ReturnType<typeof requestPage>> = await requestPage(cursor)
-    if (outcome.kind !== 'ok') throw outcome.error
-    pages.push(outcome.answer.tasks)
-    cursor = outcome.answer.cursor
-  } while (cursor !== null && pages.length < maxPages)
-  return pages
-
-  function requestPage(from: string | null) {
-    return run.request(list(appId, { channel, state, since, cursor: from }))
+  const tasks: SttTask[] = []
+  for (const state of states) {
+    let cursor: string | null = null
+    for (let page = 0; page < maxPages; page++) {
+      const listed: TaskPage = await operation.ask(
+        list(context.appId, { channel, state, since, cursor }),
+      )
+      tasks.push(...listed.tasks)
+      cursor = listed.cursor
+      if (!cursor) break
+    }
   }
+  return tasks
 }
 
-async function startNamed(run: Run, botToken: string, instanceId: string): Promise<SttSession> {
-  const { appId, channel } = run
-  const settings = run.settings as TaskSettings
-  const request = {
-    channel,
-    instanceId,
-    settings,
-    botToken,
-    builderToken: null,
-    listenerBotToken: null,
-  }
+async function startNamed(
+  operation: Operation,
+  botToken: string,
+  instanceId: string,
+): Promise<SttSession> {
+  const settings = operation.settings as TaskSettings
+  const { channel } = operation.need
+  const call = start(operation.context.appId, { channel, instanceId, settings, botToken })
   const waitsMs = [...CONFLICT_WAITS_MS]
-  let conflicts = 0
-  let hasLooked = false
+  let wasEnded = false
+  let wasUnnamed = false
   for (;;) {
-    const outcome = await run.request(start(appId, request))
-    if (outcome.kind === 'ok') {
-      run.tell('started', outcome.answer.taskId)
-      return run.toSession(outcome.answer, 'started', request)
-    }
+    const outcome = await operation.request(call)
+    if (outcome.kind === 'ok') return operation.toSession('started', outcome.answer, null, settings)
     const { kind, error, taskId } = outcome
     if (kind === 'refused') throw error
     if (kind === 'unanswered') {
-      watchUnanswered(run)
-      const { found, unnamed } = await look(run).catch(() => ({ found: undefined, unnamed: [] }))
-      if (found) return join(run, found)
-      if (unnamed.length === 0 || hasLooked) throw error
+      watchUnanswered(operation)
+      const { own, unnamed } = await look(operation).catch(() => ({ own: [], unnamed: [] }))
+      if (own[0]) return operation.toSession('joined', own[0])
+      if (unnamed.length === 0 || wasUnnamed) throw error
       // Only the same name once more can prove whose the nameless task is.
-      hasLooked = true
+      wasUnnamed = true
       continue
     }
-    conflicts += 1
-    const existing = taskId
-      ? await queryTask(run, 'v7', { taskId, builderToken: null })
-      : (await look(run)).found
-    if (existing && isAlive(existing)) return join(run, existing)
-    if (existing?.phase === 'ended') {
-      if (conflicts === 1) continue
-      return afterSpentName(run, botToken, instanceId, error, existing)
+    const existing = taskId ? await queryTask(operation, taskId) : (await look(operation)).own[0]
+    if (existing && isAlive(existing)) return operation.toSession('joined', existing)
+    const isEnded = existing?.phase === 'ended'
+    const waitMs = isEnded ? 0 : waitsMs.shift()
+    if (waitMs === undefined || (isEnded && wasEnded)) {
+      return afterSpentName(operation, botToken, instanceId, error, existing)
     }
-    const waitMs = waitsMs.shift()
-    if (waitMs === undefined) return afterSpentName(run, botToken, instanceId, error)
-    await run.sleep(waitMs)
+    wasEnded = isEnded
+    if (waitMs > 0) await operation.sleep(waitMs)
   }
 }
 
 /** The name stays taken though no live task of it can be proved. */
 async function afterSpentName(
-  run: Run,
+  operation: Operation,
   botToken: string,
   instanceId: string,
   error: SttError,
-  ended?: SttTask,
+  existing: SttTask | null | undefined,
 ): Promise<SttSession> {
-  const live = await listLive(run, LIST_STATE.running, LIST_STATE.starting)
-  const [only, ...others] = live.filter((task) => task.name === null || isOurs(run, task))
-  if (only && others.length === 0) return join(run, only)
-  const newest = only ? undefined : ((await findNewestEnded(run)) ?? ended)
-  if (!newest || instanceId !== run.instanceId) {
+  const { own, unnamed } = await listLive(operation, 'running', 'starting')
+  const [only, ...others] = [...own, ...unnamed]
+  if (only && others.length === 0) return operation.toSession('joined', only)
+  const ended = only ? null : ((await findNewestEnded(operation)) ?? existing)
+  if (!ended || instanceId !== operation.instanceId) {
     throw new RequestError(
       'request_rejected',
-      `The service says that a task named ${instanceId} exists, but which of the channel's tasks it is cannot be told. Wait until they have ended, then try again.`,
+      `A task named ${instanceId} exists, says Agora, but which of the channel's it is cannot be told. Wait until they have ended, then try again.`,
       error,
     )
   }
-  run.tell('renamed', newest.taskId)
-  return startNamed(run, botToken, toNextInstanceId(run.instanceId, newest.taskId))
+  operation.tell('renamed', { taskId: ended.taskId })
+  const next = toNextInstanceId(operation.instanceId, ended.taskId)
+  return startNamed(operation, botToken, next)
 }
 
 /** By start, then id, so that every client that asks names the same. */
-async function findNewestEnded(run: Run): Promise<SttTask | undefined> {
-  const pages = [
-    ...(await listPages(run, LIST_STATE.stopped, MAX_PAGES)),
-    ...(await listPages(run, LIST_STATE.failed, MAX_PAGES)),
-  ]
-  const rank = ({ createdAt, taskId }: SttTask) => [String(createdAt).padStart(16), taskId].join()
-  return pages.flat().sort((a, b) => (rank(a) < rank(b) ? 1 : -1))[0]
+async function findNewestEnded(operation: Operation): Promise<SttTask | undefined> {
+  const ended = await listTasks(operation, ['stopped', 'failed'], MAX_PAGES)
+  const rank = ({ createdAt, taskId }: SttTask) => String(createdAt).padStart(16) + taskId
+  return ended.sort((a, b) => (rank(a) < rank(b) ? 1 : -1))[0]
 }

@@ -1,6 +1,5 @@
-import type { TaskSettings } from '../agora/task.js'
 import type { SttError } from '../errors.js'
-import { createGate, type Gate } from './gate.js'
+import type { Gate } from './gate.js'
 import type { Operation, OperationKind } from './operation.js'
 import type { SttSession, SttSnapshot } from './session.js'
 
@@ -11,24 +10,29 @@ import type { SttSession, SttSnapshot } from './session.js'
 export interface Registry {
   /** By app id. */
   gates: Map<string, Gate>
-  /** By app id and channel. */
-  slots: Map<string, ChannelSlot>
   /** By app id: `api` and `baseUrl` of each live client. */
   profiles: Map<string, string[]>
+  /** By app id and channel. */
+  slots: Map<string, ChannelSlot>
 }
 
 /** One channel's operations in this page. */
 export interface ChannelSlot {
   current: Operation | null
   /** The last intent, where it is another than `current`. */
-  next: Operation | null
+  next: {
+    operation: Operation
+    work: (operation: Operation) => Promise<SlotChange>
+  } | null
   lastIntent: OperationKind | null
-  /** How the last `enable()` ended; good for `minIntervalMs`. */
+  /** How the last `enable()` ended. */
   settled: SettledEnable | null
-  /** Monotonic ms of the send of a start that nobody answered, until it is known what became of it. */
-  unansweredAt: number | null
+  /** Monotonic ms of the last send of a start that nobody answered. */
+  unansweredAt: number
+  /** v6: sends a start that nobody answered again, as it was; null: it is of no use any more. */
+  repeatStart: ((operation: Operation) => Promise<SttSession | null>) | null
   /** A look at the service under way, for everyone who asks; an operation that begins drops it. */
-  look: { promise: Promise<SttSession | null>; abort: () => void } | null
+  look: Operation | null
   /** One for each client that shows the channel or knows something of it. */
   members: Set<SlotMember>
 }
@@ -38,14 +42,7 @@ export interface SlotMember {
   readonly snapshot: SttSnapshot
   /** Monotonic ms of the last word of the service that the session lives. */
   readonly confirmedAt: number
-  /** v6: a start that nobody answered, to be sent again as it was. */
-  pendingStart: PendingStart | null
   apply: (change: SlotChange) => void
-}
-
-export interface PendingStart {
-  builderToken: string
-  settings: TaskSettings
 }
 
 export interface SettledEnable {
@@ -68,72 +65,40 @@ const REGISTRY = Symbol.for('react-realtime-stt.registry.v1')
 
 export function getRegistry(host: object): Registry {
   const holder = host as { [REGISTRY]?: Registry }
-  if (!holder[REGISTRY]) {
-    const registry: Registry = { gates: new Map(), slots: new Map(), profiles: new Map() }
-    Object.defineProperty(holder, REGISTRY, { value: registry })
-  }
-  return holder[REGISTRY] as Registry
+  holder[REGISTRY] ??= { gates: new Map(), profiles: new Map(), slots: new Map() }
+  return holder[REGISTRY]
 }
 
-export function getGate(registry: Registry, appId: string): Gate {
-  return getOrCreate(registry.gates, appId, createGate)
+export function getOrCreate<Value>(
+  map: Map<string, Value>,
+  key: string,
+  create: () => Value,
+): Value {
+  const value = map.get(key) ?? create()
+  map.set(key, value)
+  return value
 }
 
-export function getSlot(registry: Registry, appId: string, channel: string): ChannelSlot {
-  return getOrCreate(registry.slots, `${appId}\n${channel}`, () => ({
+export function createSlot(): ChannelSlot {
+  return {
     current: null,
     next: null,
     lastIntent: null,
     settled: null,
-    unansweredAt: null,
+    unansweredAt: Number.NEGATIVE_INFINITY,
+    repeatStart: null,
     look: null,
-    members: new Set<SlotMember>(),
-  }))
+    members: new Set(),
+  }
 }
 
-/** Forgets a channel that no client shows and nothing is remembered of. */
-export function releaseSlot(registry: Registry, appId: string, channel: string): void {
-  const key = `${appId}\n${channel}`
-  const slot = registry.slots.get(key)
-  if (!slot || slot.members.size > 0 || slot.current || slot.look) return
-  if (slot.settled || slot.unansweredAt !== null) return
-  registry.slots.delete(key)
+/** No client shows the channel, and nothing of it would be missed. */
+export function isForgettable(slot: ChannelSlot): boolean {
+  const { members, current, settled, look, repeatStart, unansweredAt } = slot
+  return !(members.size || current || settled || look || repeatStart || unansweredAt > 0)
 }
 
 /** Tells every client of the page that shows the channel. */
 export function publish(slot: ChannelSlot, change: SlotChange): void {
   for (const member of [...slot.members]) member.apply(change)
-}
-
-export function findPendingStart(slot: ChannelSlot): PendingStart | null {
-  return [...slot.members].find(({ pendingStart }) => pendingStart)?.pendingStart ?? null
-}
-
-/** A channel has one at most, whichever client of the page sent it. */
-export function setPendingStart(
-  state: SlotMember & { slot: ChannelSlot },
-  pending: PendingStart | null,
-): void {
-  for (const member of state.slot.members) member.pendingStart = null
-  state.pendingStart = pending
-}
-
-/** Adds a live client of the page; returns the function that takes it away. */
-export function addClient(registry: Registry, appId: string, profile: string): () => void {
-  const profiles = getProfiles(registry, appId)
-  profiles.push(profile)
-  return () => {
-    profiles.splice(profiles.indexOf(profile), 1)
-  }
-}
-
-/** The `api` and `baseUrl` of each live client of an app. */
-export function getProfiles(registry: Registry, appId: string): string[] {
-  return getOrCreate(registry.profiles, appId, () => [])
-}
-
-function getOrCreate<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
-  const value = map.get(key) ?? create()
-  map.set(key, value)
-  return value
 }

@@ -60,25 +60,21 @@ export interface ResolvedTranscription {
 }
 
 export function toSettings(api: 'v6' | 'v7', options: TranscriptionOptions): TaskSettings {
+  const { botUid = DEFAULT_BOT_UID, listenerBotUid = DEFAULT_LISTENER_BOT_UID } = options
   return {
+    languages: [DEFAULT_LANGUAGE],
+    speakerLanguages: [],
+    translations: [],
+    includeUids: [],
+    excludeUids: [],
+    keywords: [],
     ...options,
-    languages: options.languages ?? [DEFAULT_LANGUAGE],
-    botUid: String(options.botUid ?? DEFAULT_BOT_UID),
-    listenerBotUid:
-      api === 'v6' ? String(options.listenerBotUid ?? DEFAULT_LISTENER_BOT_UID) : undefined,
-    captionFormat: options.captionFormat ?? 'protobuf',
+    botUid: String(botUid),
+    listenerBotUid: api === 'v6' ? String(listenerBotUid) : undefined,
   }
 }
 
 export function toResolved(settings: TaskSettings): ResolvedTranscription {
-  return {
-    languages: settings.languages,
-    speakerLanguages: settings.speakerLanguages ?? [],
-    translations: settings.translations ?? [],
-    botUid: settings.botUid,
-    listenerBotUid: settings.listenerBotUid ?? null,
-    includeUids: settings.includeUids ?? [],
-    excludeUids: settings.excludeUids ?? [],
-    keywords: settings.keywords ?? [],
-  }
+  const { encryption, captionFormat, maxIdleSeconds, listenerBotUid = null, ...shown } = settings
+  return { ...shown, listenerBotUid }
 }

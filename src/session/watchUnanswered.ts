@@ -1,50 +1,40 @@
-import { type SttError, SupersededError } from '../errors.js'
+import type { SttError } from '../errors.js'
 import { listOwn } from './lifecycleV7.js'
+import { Operation } from './operation.js'
 import { publish } from './registry.js'
-import { Run } from './run.js'
 import { stopTask } from './taskCalls.js'
 
 /** After the send of a start that nobody answered: a request can be carried out a minute late. */
 const WATCHES_MS = [30_000, 60_000, 90_000]
 
 /** Looks for what the start just sent may have left, so that no task runs and is billed unseen. */
-export function watchUnanswered(starting: Run): void {
+export function watchUnanswered(starting: Operation): void {
   const { context, state, need, settings, sentAt } = starting
   const { slot } = state
-  const { monotonicNow } = context.environment
   starting.tell('unanswered')
   slot.unansweredAt = sentAt
   for (const watchMs of WATCHES_MS) {
-    context.after(sentAt + watchMs - monotonicNow(), async () => {
+    context.after(sentAt + watchMs - context.environment.monotonicNow(), async () => {
       while (slot.current) await slot.current.promise.catch(() => {})
-      const run = new Run(context, state, need, settings, {
-        name: 'refresh',
-        rank: 'look',
-        onSend() {
-          if (!slot.current && !context.isDisposed()) return
-          throw new SupersededError('An operation began; it looks for itself.')
-        },
-      })
-      await watch(run).catch((error: SttError) => run.tell('failed', null, error.code))
-      const isLast = watchMs === WATCHES_MS.at(-1)
-      if (isLast && slot.unansweredAt === sentAt) slot.unansweredAt = null
+      const operation = new Operation('refresh', context, state, need, settings)
+      await watch(operation).catch(({ code }: SttError) => operation.tell('failed', { code }))
     })
   }
 }
 
-async function watch(run: Run): Promise<void> {
-  const { state } = run
+async function watch(operation: Operation): Promise<void> {
+  const { state } = operation
   const { slot } = state
-  for (const task of await listOwn(run)) {
+  for (const task of await listOwn(operation)) {
     const { taskId } = task
     const { session } = state.snapshot
     if (session?.taskId === taskId || slot.current) continue
     if (session || slot.lastIntent === 'disable') {
-      await stopTask(run, 'v7', { taskId, builderToken: null })
-      run.tell('duplicate_stopped', taskId)
+      await stopTask(operation, taskId)
+      operation.tell('duplicate_stopped', { taskId })
     } else {
-      run.tell('joined', taskId)
-      publish(slot, { session: run.toSession(task, 'joined'), error: null, isConfirmed: true })
+      const found = operation.toSession('joined', task)
+      publish(slot, { session: found, error: null, isConfirmed: true })
     }
   }
 }
