@@ -1,51 +1,22 @@
-/** What anybody can read from an AccessToken2 without the app certificate. */
+/** What a client needs to know of an AccessToken2. */
 export interface AccessTokenContent {
-  /** 32 hex characters. */
-  appId: string
-  /** Epoch ms: `issueTs + expire`. The service counts 0 and more than 24 h as 24 h. */
+  /** Epoch ms. */
   expiresAt: number
-  /** Signed with the app certificate, thus checkable by the service alone. */
-  signature: Uint8Array
-  /** The bytes that {@link signature} signs. */
-  signedBytes: Uint8Array
-  /** Unix seconds. */
-  issueTs: number
-  salt: number
-  services: readonly AccessTokenService[]
-}
-
-/** One service of a token, as far as its layout is known. */
-export interface AccessTokenService {
-  /** 1 RTC, 2 RTM, … */
-  type: number
-  /** Privilege number to seconds after issue (0: no limit of its own). */
-  privileges: ReadonlyMap<number, number>
-  /** RTC: channel and uid; RTM: user id. An empty uid stands for every uid. */
-  strings: readonly string[]
+  /** Of the RTC service; `'*'` stands for every channel. null: the token has no RTC service. */
+  channel: string | null
+  /** Of the RTC service; `''` stands for every uid. */
+  uid: string
 }
 
 /** Undoes zlib's deflate. */
 export type Inflate = (bytes: Uint8Array) => Promise<Uint8Array>
 
-export const RTC_SERVICE = 1
-
-/** By service type: RTC, RTM, streaming, FPA, chat, FCDN, ConvoAI, STT. A service carries no length. */
-const STRINGS_AFTER_PRIVILEGES: Readonly<Record<number, number>> = {
-  [RTC_SERVICE]: 2,
-  2: 1,
-  3: 2,
-  4: 0,
-  5: 1,
-  6: 2,
-  9: 0,
-  10: 0,
-}
-
+const RTC_SERVICE = 1
 const MAX_LIFETIME_SECONDS = 86_400
 
 /**
  * Reads an AccessToken2 (`007…`). Resolves null for anything it cannot read: whether a token is good is the service's
- * to say. Reading stops at the first service of unknown layout and keeps what came before.
+ * to say. Services are ordered by type, so the RTC service, where there is one, comes first; the others do not matter.
  *
  * @see https://docs.agora.io/en/video-calling/token-authentication/deploy-token-server
  */
@@ -53,10 +24,9 @@ export async function readAccessToken(
   token: string,
   inflate: Inflate,
 ): Promise<AccessTokenContent | null> {
-  if (!token.startsWith('007')) return null
   try {
     const packed = Uint8Array.from(atob(token.slice(3)), (character) => character.charCodeAt(0))
-    return parse(await inflate(packed))
+    return token.startsWith('007') ? parse(await inflate(packed)) : null
   } catch {
     return null
   }
@@ -65,39 +35,31 @@ export async function readAccessToken(
 function parse(content: Uint8Array): AccessTokenContent {
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
   let position = 0
-  const move = (bytes: number) => {
+  const skip = (bytes: number) => {
     position += bytes
     return position - bytes
   }
-  const uint16 = () => view.getUint16(move(2), true)
-  const uint32 = () => view.getUint32(move(4), true)
-  const block = () => {
-    const length = uint16()
-    return new Uint8Array(content.buffer, content.byteOffset + move(length), length)
+  const uint16 = () => view.getUint16(skip(2), true)
+  const uint32 = () => view.getUint32(skip(4), true)
+  const text = () => {
+    const start = skip(uint16())
+    return new TextDecoder().decode(content.subarray(start, position))
   }
-  const text = () => new TextDecoder().decode(block())
-
-  const signature = block()
-  const signedBytes = content.subarray(position)
-  const appId = text()
-  const issueTs = uint32()
-  const expireSeconds = uint32()
-  const salt = uint32()
-  const expiresTs = issueTs + Math.min(expireSeconds || MAX_LIFETIME_SECONDS, MAX_LIFETIME_SECONDS)
-  const services: AccessTokenService[] = []
-  try {
-    for (let left = uint16(); left > 0; left--) {
-      const type = uint16()
-      const privileges = new Map<number, number>()
-      for (let privilege = uint16(); privilege > 0; privilege--) privileges.set(uint16(), uint32())
-      const strings = STRINGS_AFTER_PRIVILEGES[type]
-      if (strings === undefined) break
-      services.push({ type, privileges, strings: Array.from({ length: strings }, text) })
-    }
-  } catch {
-    // A tail that cannot be read takes nothing from the services before it.
+  // The signature, and the app id.
+  skip(uint16())
+  skip(uint16())
+  const issuedAt = uint32()
+  const lifetime = Math.min(uint32() || MAX_LIFETIME_SECONDS, MAX_LIFETIME_SECONDS)
+  // The salt.
+  skip(4)
+  const isRtc = uint16() > 0 && uint16() === RTC_SERVICE
+  // Each privilege is a number and a time.
+  if (isRtc) skip(uint16() * 6)
+  return {
+    expiresAt: (issuedAt + lifetime) * 1000,
+    channel: isRtc ? text() : null,
+    uid: isRtc ? text() : '',
   }
-  return { appId, expiresAt: expiresTs * 1000, signature, signedBytes, issueTs, salt, services }
 }
 
 /** {@link Inflate} by the platform's own `DecompressionStream`. */

@@ -1,4 +1,4 @@
-import { type AccessTokenContent, RTC_SERVICE, readAccessToken } from '../agora/accessToken.js'
+import { type AccessTokenContent, readAccessToken } from '../agora/accessToken.js'
 import { withoutSecrets } from '../agora/secrets.js'
 import { InvalidTokenError, SttError, TokenProviderError } from '../errors.js'
 import type { SttEnvironment } from './environment.js'
@@ -137,19 +137,15 @@ function checkToken(token: unknown, wanted: string, purpose: TokenRequest['purpo
   }
   if (SENDABLE.test(token)) return token
   throw new InvalidTokenError(
-    `The ${purpose} token holds a character that no header can carry, such as a quote or a line break. Return the token alone.`,
+    `The ${purpose} token holds a character that cannot be sent, such as a quote or a line break.`,
   )
 }
 
 /** The service would answer 200 and transcribe nothing. */
-function assertServesBot({ services }: AccessTokenContent, { channel, uid }: TokenNeed): void {
-  const held = services.filter(({ type }) => type === RTC_SERVICE).map(({ strings }) => strings)
-  const serves = held.some(
-    ([forChannel = '', forUid = '']) =>
-      [channel, '*'].includes(forChannel) && [uid, ''].includes(forUid),
-  )
-  if (serves || !held[0]) return
+function assertServesBot(held: AccessTokenContent, { channel, uid }: TokenNeed): void {
+  const isForChannel = [null, '*', channel].includes(held.channel)
+  if (isForChannel && ['', uid].includes(held.uid)) return
   throw new InvalidTokenError(
-    `The bot token is for channel and uid ${held[0].join(', ')}; the caption bot needs ${channel}, ${uid}. Where purpose is 'bot', mint a publisher token for request.channel and request.uid.`,
+    `The bot token is for channel ${held.channel}, uid ${held.uid}; it must be for ${channel}, ${uid}. Where purpose is 'bot', mint a publisher token for request.channel and request.uid.`,
   )
 }

@@ -1,10 +1,6 @@
-import {
-  type AccessTokenContent,
-  type Inflate,
-  RTC_SERVICE,
-  readAccessToken,
-} from '../agora/accessToken.js'
+import type { Inflate } from '../agora/accessToken.js'
 import type { FakeRandom } from './fakeRandom.js'
+import { RTC_SERVICE, readSignedToken, type SignedToken } from './fakeTokenReader.js'
 import { deflateStored, inflateStored } from './storedZlib.js'
 
 const RTM_SERVICE = 2
@@ -54,7 +50,7 @@ export function fakeTokens(options: FakeTokensOptions): FakeTokens {
     : (bytes) => passThrough(new DecompressionStream('deflate'), bytes)
 
   async function read(token: string) {
-    const content = await readAccessToken(token, inflate)
+    const content = await readSignedToken(token, inflate)
     if (content?.appId !== appId) return null
     return isPlain || (await isSigned(content, appCertificate)) ? content : null
   }
@@ -124,7 +120,7 @@ function signingInfo(appId: string, times: TokenTimes, salt: number, request: Fa
     .bytes()
 }
 
-async function isSigned(content: AccessTokenContent, appCertificate: string): Promise<boolean> {
+async function isSigned(content: SignedToken, appCertificate: string): Promise<boolean> {
   const expected = await sign(content.signedBytes, appCertificate, content.issueTs, content.salt)
   return (
     content.signature.length === expected.length &&

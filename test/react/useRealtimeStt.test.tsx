@@ -59,9 +59,9 @@ test('behaviour: functions keep their identity, and use the options of the last 
     wrapper: withApp(client),
     initialProps: { channel: 'one' },
   })
-  const { enable, disable, update, refresh, resetError } = result.current
+  const { enable, disable, refresh, resetError } = result.current
   rerender({ channel: 'two' })
-  expect(result.current).toMatchObject({ enable, disable, update, refresh, resetError })
+  expect(result.current).toMatchObject({ enable, disable, refresh, resetError })
   await act(() => enable())
   expect(agora.startedTasks('one')).toBe(0)
   expect(agora.startedTasks('two')).toBe(1)
