@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { NetworkError, ResponseError, type SttError } from '../errors.js'
-import { withoutSecrets } from './secrets.js'
+import { toShowable } from './secrets.js'
 import { parseJson, readAnswer, toRefusal } from './serviceError.js'
 
 /** What a REST call of the service does. */
@@ -94,7 +94,7 @@ export async function sendCall<Answer>(
       : new NetworkError(
           'network',
           `The ${call.operation} got no answer: the network is down, or the browser blocked it (CORS). Check the connection, or point baseUrl at a proxy of yours.`,
-          { outcome: 'unknown', cause: withoutSecrets(cause, secrets) },
+          { outcome: 'unknown', cause: toShowable(cause, secrets) },
         )
     return { kind: 'unanswered', error, status: null }
   } finally {
@@ -110,17 +110,16 @@ function toOutcome<Answer>(
   secrets: readonly string[],
 ): CallOutcome<Answer> {
   const { operation, schema } = call
-  const said = readAnswer(status, withoutSecrets(text, secrets))
   if (status < 200 || status > 299 || (status === 201 && operation === 'start')) {
-    const { kind, error } = toRefusal(operation, said)
-    return { kind, taskId: said.taskId, error, status }
+    const said = readAnswer(status, text, secrets)
+    return { ...toRefusal(operation, said), taskId: said.taskId, status }
   }
   const parsed = z.safeParse(schema, parseJson(text))
   if (parsed.success) return { kind: 'ok', answer: parsed.data, status }
   const field = parsed.error.issues[0]?.path.join('.') || 'the body'
   const error = new ResponseError(
     `Agora answered the ${operation} with ${status}, but ${field} is not what it documents. Check that baseUrl leads to its REST API and that api is right.`,
-    { status, reason: said.text },
+    { status },
   )
   return { kind: 'unanswered', error, status }
 }

@@ -1,34 +1,27 @@
 const TOKEN_LIKE = /00[67][A-Za-z0-9+/=_-]{24,}/g
 const MASK = '[removed]'
 
-/**
- * The same text with every secret, and whatever looks like a token, masked. An error that repeats one is replaced by a
- * plain copy; any other value comes back as it is.
- */
-export function withoutSecrets<Value>(value: Value, secrets?: readonly string[]): Value
-export function withoutSecrets(value: unknown, secrets: readonly string[] = []): unknown {
-  if (typeof value === 'string') return mask(value, secrets)
-  if (!(value instanceof Error)) return undefined
-  const said = [value.message, value.stack, extrasOf(value)].join('\n')
-  if (mask(said, secrets) === said && value.cause === undefined) return value
-  const copy = new Error(mask(value.message, secrets))
-  copy.name = value.name
-  return copy
-}
-
-function mask(text: string, secrets: readonly string[]): string {
+/** The same text with every secret, however it is encoded, and whatever looks like a token, masked. */
+export function withoutSecrets(text: string, secrets: readonly string[] = []): string {
   let masked = text
   for (const secret of secrets) {
-    if (secret === '') continue
-    masked = masked.replaceAll(secret, MASK).replaceAll(encodeURIComponent(secret), MASK)
+    const inQuery = `${new URLSearchParams([['', secret]])}`.slice(1)
+    const inJson = JSON.stringify(secret).slice(1, -1)
+    for (const form of [secret, encodeURIComponent(secret), inQuery, inJson]) {
+      if (form) masked = masked.replaceAll(form, MASK)
+    }
   }
   return masked.replace(TOKEN_LIKE, MASK)
 }
 
-function extrasOf(error: Error): string {
-  try {
-    return JSON.stringify(error)
-  } catch {
-    return TOKEN_LIKE.source
-  }
+/** An error that may be shown: itself where it says nothing secret, else a plain copy; undefined for what is none. */
+export function toShowable(error: unknown, secrets: readonly string[] = []): Error | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { name, message, stack = '' } = error
+  const isPlain = Reflect.ownKeys(error).every((key) => key === 'message' || key === 'stack')
+  const said = [name, message, stack].join('\n')
+  if (isPlain && withoutSecrets(said, secrets) === said) return error
+  const copy = new Error(withoutSecrets(message, secrets))
+  copy.name = withoutSecrets(name, secrets)
+  return copy
 }

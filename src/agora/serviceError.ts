@@ -7,6 +7,7 @@ import {
   TokenExpiredError,
 } from '../errors.js'
 import type { SttOperation } from './call.js'
+import { withoutSecrets } from './secrets.js'
 
 /** What can be read from any body the service is known to send. */
 export interface ServiceAnswer {
@@ -21,23 +22,28 @@ export interface ServiceAnswer {
 }
 
 const TASK_ID = /^[A-Za-z0-9_-]{1,128}$/
-const TASK_ID_IN_TEXT = /(?:task|agent)[ _]?id(?: is)?[\s:="']+([A-Za-z0-9_-]{1,128})/i
+const TASK_ID_IN_TEXT = /(?:task|agent)[ _]?id(?:\s+is|\s*[:=])[\s"']*([A-Za-z0-9_-]{1,128})/i
 const MAX_TEXT_LENGTH = 300
 
-/** Reads an answer of any documented shape, non-JSON included. */
-export function readAnswer(status: number, body: string): ServiceAnswer {
+/** Reads an answer of any documented shape, non-JSON included; what it repeats of the secrets is masked. */
+export function readAnswer(
+  status: number,
+  body: string,
+  secrets: readonly string[],
+): ServiceAnswer {
   const parsed = Object(parseJson(body)) as Record<string, unknown>
-  const first = (...keys: string[]) =>
-    keys.map((key) => parsed[key]).find((value) => typeof value === 'string' && value !== '') as
-      | string
-      | undefined
-  const isJson = !(parsed instanceof String)
-  const text = isJson ? first('detail', 'details', 'message', 'reason') : body.trim() || undefined
+  const first = (...keys: string[]) => {
+    const values = keys.map((key) => parsed[key])
+    return values.find((value): value is string => typeof value === 'string' && value !== '')
+  }
+  const mask = (said: string | undefined) => said && withoutSecrets(said, secrets)
+  const isText = parsed instanceof String
+  const text = isText ? body.trim() : first('detail', 'details', 'message', 'reason')
   const ids = [first('agent_id', 'agentId', 'taskId'), text?.match(TASK_ID_IN_TEXT)?.[1]]
   return {
     status,
-    text: text?.slice(0, MAX_TEXT_LENGTH),
-    reason: first('reason'),
+    text: mask(text)?.slice(0, MAX_TEXT_LENGTH) || undefined,
+    reason: mask(first('reason')),
     code: parsed.code,
     taskId: ids.find((id) => id && TASK_ID.test(id)) ?? null,
   }

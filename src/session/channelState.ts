@@ -54,9 +54,11 @@ export class ChannelState implements SlotMember {
     if (session !== snapshot.session) {
       this.#stopExpiry()
       if (session?.state === 'acquired') {
-        this.#stopExpiry = context.after(INSTANCE_TOKEN_LIFETIME_MS, () =>
-          publish(slot, { session: null }),
-        )
+        const { channel } = session
+        this.#stopExpiry = context.after(INSTANCE_TOKEN_LIFETIME_MS, () => {
+          context.emit({ type: 'decision', channel, operation: 'enable', decision: 'ended' })
+          publish(slot, { session: null })
+        })
       }
     }
     if (status === snapshot.status && session === snapshot.session && error === snapshot.error) {

@@ -25,7 +25,7 @@ import {
 import { reporting } from './reporting.js'
 import type { SttSession, SttSnapshot } from './session.js'
 import { Tokens } from './tokens.js'
-import { toSettings } from './transcription.js'
+import { type TranscriptionOptions, toSettings } from './transcription.js'
 
 /** One app's Real-Time STT: state and operations by channel, outside React. */
 export interface SttClient {
@@ -70,7 +70,8 @@ const DEFAULT_REQUEST_TIMEOUT_MS = 10_000
  * @see https://docs.agora.io/en/realtime-media/speech-to-text/build/start-transcribing-and-translating/enable-service
  */
 export function createSttClient(config: SttClientConfig): SttClient {
-  const { appId, api, tokenProvider, transcription, onEvent } = checkClientConfig(config)
+  const { appId, api, tokenProvider, onEvent } = checkClientConfig(config)
+  const transcription = copyOf(config.transcription)
   const environment: SttEnvironment = { ...platform, ...config.environment }
   const registry = getRegistry(environment.registry)
   const baseUrl = (config.baseUrl ?? DEFAULT_BASE_URL).replace(/\/+$/, '')
@@ -96,6 +97,7 @@ export function createSttClient(config: SttClientConfig): SttClient {
       reporting(() => onEvent?.({ ...details, at: environment.now(), appId }))
     },
     after(delayMs, callback) {
+      if (isDisposed) return () => {}
       const timer = environment.setTimeout(() => {
         timers.delete(timer)
         callback()
@@ -123,7 +125,7 @@ export function createSttClient(config: SttClientConfig): SttClient {
       if (isDisposed) throw new ConfigError('This client is disposed. Create another one.')
       checkRequest(api, request, kind === 'enable')
       const { channel, uid = '0', tokenProvider: provider = tokenProvider } = request
-      const options = request.transcription ?? transcription ?? (api === 'v7' ? {} : null)
+      const options = copyOf(request.transcription) ?? transcription ?? (api === 'v7' ? {} : null)
       if (!provider) {
         throw new ConfigError('tokenProvider: is missing. Give one to the hook or to the client.')
       }
@@ -182,4 +184,9 @@ export function createSttClient(config: SttClientConfig): SttClient {
     if (last) last.promise.catch(() => {}).then(() => leave(slot))
     else for (const state of states.values()) slot.members.delete(state)
   }
+}
+
+/** What the app changes in its own objects later changes nothing here; an option given as undefined is none. */
+function copyOf(options: TranscriptionOptions | undefined): TranscriptionOptions | undefined {
+  return options && JSON.parse(JSON.stringify(options))
 }

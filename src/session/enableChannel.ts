@@ -1,4 +1,5 @@
 import { NetworkError, ResponseError, type SttError } from '../errors.js'
+import { INSTANCE_TOKEN_LIFETIME_MS } from './channelState.js'
 import { lifecycles } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import { submit } from './queue.js'
@@ -22,17 +23,17 @@ export function enableChannel(operation: Operation): Promise<SttSession> {
   return shared.promise as Promise<SttSession>
 }
 
-function recall({ state, context }: Operation): Promise<SttSession> | null {
-  const { slot, snapshot, confirmedAt } = state
-  const { session } = snapshot
+function recall(operation: Operation): Promise<SttSession> | null {
+  const { state, context } = operation
+  const { slot } = state
   const { settled } = slot
   const now = context.environment.monotonicNow()
-  if (session) {
-    if (session.taskId && now - confirmedAt >= CONFIRMED_MS) return null
+  const fresh = getFresh(operation)
+  if (fresh) {
     slot.lastIntent = 'enable'
-    return Promise.resolve(session)
+    return Promise.resolve(fresh)
   }
-  if (!settled || settled.isUnknown || now >= settled.until) return null
+  if (state.snapshot.session || !settled || settled.isUnknown || now >= settled.until) return null
   publish(slot, settled.change)
   const { error } = settled.change
   return error ? Promise.reject(error) : Promise.resolve(settled.change.session as SttSession)
@@ -45,8 +46,7 @@ async function enable(operation: Operation): Promise<SlotChange> {
   try {
     const waitMs = (slot.settled?.until ?? 0) - context.environment.monotonicNow()
     if (waitMs > 0) await operation.sleep(waitMs)
-    const confirmed = await confirmSession(operation)
-    if (!confirmed) publish(slot, { session: null })
+    const confirmed = getFresh(operation) ?? (await confirmTask(operation))
     const session = confirmed ?? (await lifecycles[context.api].start(operation))
     const change = { session, error: null, isConfirmed: true }
     remember(operation, change, false)
@@ -63,8 +63,27 @@ async function enable(operation: Operation): Promise<SlotChange> {
   }
 }
 
+/** The live session, where nothing need be asked and nothing is left to start. */
+function getFresh({ state, context, settings }: Operation): SttSession | null {
+  const { snapshot, confirmedAt } = state
+  const { session } = snapshot
+  if (!session || (!session.taskId && settings)) return null
+  const goodMs = session.taskId ? CONFIRMED_MS : INSTANCE_TOKEN_LIFETIME_MS
+  return context.environment.monotonicNow() - confirmedAt < goodMs ? session : null
+}
+
+async function confirmTask(operation: Operation): Promise<SttSession | null> {
+  const { state } = operation
+  if (!state.snapshot.session?.taskId) return null
+  const confirmed = await confirmSession(operation)
+  if (!confirmed) publish(state.slot, { session: null })
+  return confirmed
+}
+
 /** How an `enable()` ended is good for `minIntervalMs`; what nobody knows is tried again after that, once for all. */
-function remember({ state, context }: Operation, change: SlotChange, isUnknown: boolean): void {
+function remember(operation: Operation, change: SlotChange, isUnknown: boolean): void {
+  const { state, context } = operation
+  if (operation.isOvertaken) return
   const { slot } = state
   const { minIntervalMs, environment, after } = context
   const settled = { change, isUnknown, until: environment.monotonicNow() + minIntervalMs }

@@ -1,6 +1,7 @@
 import type { StartRequest, TaskSettings } from '../agora/task.js'
 import { acquire, start } from '../agora/v6.js'
 import { ResponseError } from '../errors.js'
+import { INSTANCE_TOKEN_LIFETIME_MS } from './channelState.js'
 import type { Lifecycle } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import type { SttSession } from './session.js'
@@ -17,7 +18,8 @@ export const lifecycleV6: Lifecycle = {
     if (repeated) return repeated
     if (!settings) return acquireInstance(operation)
     const bots = await getBotTokens(operation, settings)
-    const { instanceId, instanceToken } = await acquireInstance(operation)
+    const { instanceId, instanceToken } =
+      getAcquired(operation) ?? (await acquireInstance(operation))
     const { channel } = need
     const request = { ...bots, channel, instanceId, settings, builderToken: instanceToken }
     return startTask(operation, request)
@@ -50,6 +52,13 @@ async function acquireInstance(operation: Operation): Promise<SttSession> {
     { taskId: null, phase: 'starting', createdAt },
     builderToken,
   )
+}
+
+/** An instance that was acquired without a transcription, while it may still be started. */
+function getAcquired({ state, context }: Operation): SttSession | null {
+  const { session } = state.snapshot
+  const knownMs = context.environment.monotonicNow() - state.confirmedAt
+  return session?.state === 'acquired' && knownMs < INSTANCE_TOKEN_LIFETIME_MS ? session : null
 }
 
 async function startTask(operation: Operation, request: StartRequest): Promise<SttSession> {

@@ -141,7 +141,9 @@ async function afterSpentName(
   existing: SttTask | null | undefined,
 ): Promise<SttSession> {
   const { own, unnamed } = await listLive(operation, 'running', 'starting')
-  const [only, ...others] = [...own, ...unnamed]
+  // The name's last task has ended: a nameless one is somebody else's.
+  const candidates = existing?.phase === 'ended' ? own : [...own, ...unnamed]
+  const [only, ...others] = candidates
   if (only && others.length === 0) return operation.toSession('joined', only)
   const ended = only ? null : ((await findNewestEnded(operation)) ?? existing)
   if (!ended || instanceId !== operation.instanceId) {

@@ -2,6 +2,7 @@ import { type CallOutcome, type SttCall, sendCall } from '../agora/call.js'
 import type { SttApiVersion, SttTask, TaskPhase, TaskSettings } from '../agora/task.js'
 import {
   InvalidTokenError,
+  NetworkError,
   type SttError,
   type SttErrorCode,
   SupersededError,
@@ -35,6 +36,8 @@ export interface ClientContext {
 /** What is done by an operation; `refresh` only looks. */
 export type OperationKind = 'enable' | 'disable' | 'refresh'
 
+/** From its beginning to its last answer: 90 s, less the longest wait before a repetition. */
+const MAX_RUN_MS = 84_000
 /** After its last watch, nothing is expected of an unanswered start any more. */
 const UNANSWERED_MS = 120_000
 
@@ -48,6 +51,8 @@ export class Operation {
   isOvertaken = false
   /** Nothing more is sent for it, and no later intent of its kind can share it. */
   isClosed = false
+  /** Monotonic ms. */
+  begunAt: number
   /** Monotonic ms of the last send. */
   sentAt = 0
   readonly instanceId: string
@@ -63,6 +68,7 @@ export class Operation {
     /** null: v6, only the instance is acquired. */
     readonly settings: TaskSettings | null,
   ) {
+    this.begunAt = context.environment.monotonicNow()
     this.instanceId = toInstanceId(context.appId, need.channel)
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve
@@ -118,13 +124,14 @@ export class Operation {
     const { tokens, environment, emit } = context
     const { channel } = need
     const { operation, method, path } = call
-    const token = await tokens.forRest(need)
+    const { signal } = this.#abort
+    const token = await tokens.forRest({ ...need, signal })
     const outcome = await passGate(context, kind === 'refresh', () => {
       this.#assertWanted()
       this.hasSent = true
       this.sentAt = environment.monotonicNow()
       emit({ type: 'request', channel, operation, method, path })
-      return sendCall(call, { ...context, token, signal: this.#abort.signal })
+      return sendCall(call, { ...context, token, signal })
     })
     const durationMs = environment.monotonicNow() - this.sentAt
     const { status } = outcome
@@ -143,13 +150,20 @@ export class Operation {
 
   #assertWanted(): void {
     const isOutOfDate = this.kind === 'refresh' && this.state.slot.current
-    if (!this.isOvertaken && !this.isClosed && !isOutOfDate) return
-    this.isClosed = true
-    throw superseded()
+    if (this.isOvertaken || this.isClosed || isOutOfDate) {
+      this.isClosed = true
+      throw superseded()
+    }
+    const { environment, requestTimeoutMs } = this.context
+    if (environment.monotonicNow() - this.begunAt < MAX_RUN_MS - requestTimeoutMs) return
+    throw new NetworkError('timeout', 'No clear outcome within 90 s. Try again.', {
+      outcome: this.hasSent ? 'unknown' : 'not_sent',
+    })
   }
 
   botToken(uid: string | undefined): Promise<string> {
-    return this.context.tokens.forBot({ ...this.need, uid: uid as string })
+    const { signal } = this.#abort
+    return this.context.tokens.forBot({ ...this.need, uid: uid as string, signal })
   }
 
   sleep(delayMs: number): Promise<void> {

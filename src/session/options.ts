@@ -61,34 +61,46 @@ export interface EnableRequest extends ChannelRequest {
 const MAX_CHANNEL_BYTES = 64
 const MAX_UID = 4_294_967_295
 
+/** A value for which `isGood` holds; the rule names the limit. */
+const must = <Value>(rule: string, isGood: (value: unknown) => unknown) =>
+  z.custom<Value>(isGood, `must be ${rule}`)
+
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
-const text = z.custom<string>(isText, 'must be a string that is not empty')
+const isWhole = (value: unknown, min: number, max: number) =>
+  Number.isInteger(value) && Number(value) >= min && Number(value) <= max
 
-const matching = (pattern: RegExp, message: string) =>
-  z.custom<string>((value) => pattern.test(String(value)), message)
+const text = must<string>('a string that is not empty', isText)
 
-const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max))
+const matching = (pattern: RegExp, rule: string) =>
+  must<string>(rule, (value) => isText(value) && pattern.test(value))
+
+const whole = (min: number, max: number) =>
+  must<number>(`a whole number from ${min} to ${max}`, (value) => isWhole(value, min, max))
 
 const list = <Item extends z.ZodMiniType>(item: Item, max: number, min = 0) =>
   z.array(item).check(z.minLength(min), z.maxLength(max))
 
 const callback = <Callback>() =>
-  z.optional(z.custom<Callback>((value) => typeof value === 'function', 'must be a function'))
+  z.optional(must<Callback>('a function', (value) => typeof value === 'function'))
 
-const channel = z.custom<string>(
+const channel = must<string>(
+  `a string of 1 to ${MAX_CHANNEL_BYTES} bytes of UTF-8`,
   (value) => isText(value) && new TextEncoder().encode(value).length <= MAX_CHANNEL_BYTES,
-  `must be a string of 1 to ${MAX_CHANNEL_BYTES} bytes of UTF-8`,
 )
 
 const botUid = z.optional(
-  z.custom<string | number>(
-    (value) => /^[1-9]\d*$/.test(String(value)) && Number(value) <= MAX_UID,
-    `must be a whole number from 1 to ${MAX_UID}`,
+  must<string | number>(`a whole number from 1 to ${MAX_UID}`, (value) =>
+    isWhole(
+      /^[1-9]\d*$/.test(value as string) && isText(value) ? Number(value) : value,
+      1,
+      MAX_UID,
+    ),
   ),
 )
 
-const onlyOn = (api: SttApiVersion) => z.optional(z.undefined(`is an option of api '${api}' only`))
+const onlyOn = (api: SttApiVersion) =>
+  z.optional(must<undefined>(`left out: it is an option of api '${api}'`, () => false))
 
 const encryption = z
   .strictObject({ mode: whole(1, 8), secret: text, salt: z.optional(text) })
@@ -116,18 +128,11 @@ function transcriptionSchema(api: SttApiVersion) {
     captionFormat: z.optional(z.enum(['protobuf', 'json'])),
     encryption: z.optional(encryption),
   })
-  return z.optional(
-    fields.check(
-      z.refine(
-        ({ includeUids, excludeUids }) => !includeUids?.length || !excludeUids?.length,
-        'takes includeUids or excludeUids, not both',
-      ),
-      z.refine((options) => {
-        const { botUid, listenerBotUid } = toSettings(api, options as TranscriptionOptions)
-        return botUid !== listenerBotUid
-      }, 'needs a listenerBotUid that differs from botUid'),
-    ),
+  const isEitherOr = z.refine<z.infer<typeof fields>>(
+    ({ includeUids, excludeUids }) => !includeUids?.length || !excludeUids?.length,
+    'takes includeUids or excludeUids, not both',
   )
+  return z.optional(fields.check(isEitherOr))
 }
 
 /** @throws `ConfigError` */
@@ -139,23 +144,29 @@ export function checkClientConfig(config: SttClientConfig): SttClientConfig {
     )
   }
   const schema = z.strictObject({
-    appId: matching(/^[0-9a-fA-F]{32}$/, 'must be 32 hex characters'),
+    appId: matching(/^[0-9a-fA-F]{32}$/, '32 hex characters'),
     api: text,
     tokenProvider: callback(),
     transcription: transcriptionSchema(api),
     baseUrl: z.optional(
       matching(
         /^(https?:\/\/[^/?#]|\/(?!\/))[^?#]*$/,
-        "must begin with 'https://', 'http://' or '/' and hold no '?' or '#'",
+        "an address that begins with 'https://', 'http://' or '/' and holds no '?' or '#'",
       ),
     ),
     fetch: callback(),
-    minIntervalMs: z.optional(z.number().check(z.gte(0))),
+    minIntervalMs: z.optional(
+      must<number>(
+        'a number of ms, 0 or more',
+        (value) => Number.isFinite(value) && Number(value) >= 0,
+      ),
+    ),
     requestTimeoutMs: z.optional(whole(1, 2_147_483_647)),
     onEvent: callback(),
     environment: z.optional(z.looseObject({})),
   })
   check(schema, config)
+  checkBots(api, config.transcription)
   return config
 }
 
@@ -167,11 +178,25 @@ export function checkRequest(
 ): void {
   const schema = z.strictObject({
     channel,
-    uid: z.optional(z.union([text, whole(0, MAX_UID)])),
+    uid: z.optional(
+      must<string | number>(
+        `a user account, or a whole number from 0 to ${MAX_UID}`,
+        (value) => isText(value) || isWhole(value, 0, MAX_UID),
+      ),
+    ),
     tokenProvider: callback(),
     ...(isTranscribed && { transcription: transcriptionSchema(api) }),
   })
   check(schema, request)
+  checkBots(api, request.transcription)
+}
+
+function checkBots(api: SttApiVersion, options: TranscriptionOptions = {}): void {
+  const { botUid, listenerBotUid } = toSettings(api, options)
+  if (botUid !== listenerBotUid) return
+  throw new ConfigError(
+    `transcription.listenerBotUid: must differ from botUid. Given: ${botUid} for both.`,
+  )
 }
 
 export function isChannel(value: unknown): value is string {
@@ -185,7 +210,7 @@ function check(schema: z.ZodMiniType, value: unknown): void {
   const isUnknown = issue.code === 'unrecognized_keys'
   const field = [...path, ...(isUnknown ? issue.keys : [])].join('.') || 'options'
   const given = path.reduce<unknown>((inner, key) => Object(inner)[key], value)
-  const isSecret = isUnknown || path.includes('encryption')
+  const isSecret = isUnknown || (path.includes('encryption') && !path.includes('mode'))
   throw new ConfigError(`${field}: ${toRule(issue)}.${isSecret ? '' : ` Given: ${show(given)}.`}`)
 }
 
@@ -194,15 +219,13 @@ function toRule(issue: z.core.$ZodIssue): string {
     case 'unrecognized_keys':
       return 'is no option; remove it, or check its spelling'
     case 'too_big':
-      return `must be at most ${issue.maximum}${issue.origin === 'array' ? ' items' : ''}`
+      return `must hold at most ${issue.maximum} items`
     case 'too_small':
-      return `must be at least ${issue.minimum}${issue.origin === 'array' ? ' items' : ''}`
+      return `must hold at least ${issue.minimum} items`
     case 'invalid_type':
       return `must be of type ${issue.expected}`
     case 'invalid_value':
       return `must be one of ${issue.values.join(', ')}`
-    case 'invalid_union':
-      return `must be a string or a whole number from 0 to ${MAX_UID}`
     default:
       return issue.message
   }
@@ -213,6 +236,7 @@ const MAX_SHOWN_LENGTH = 80
 /** A value as a message may repeat it. */
 function show(value: unknown): string {
   if (Array.isArray(value)) return `${value.length} items`
-  if (typeof value !== 'string') return String(typeof value === 'number' ? value : typeof value)
+  if (typeof value === 'function' || Object(value) === value) return typeof value
+  if (typeof value !== 'string') return String(value)
   return `'${withoutSecrets(value).slice(0, MAX_SHOWN_LENGTH)}' (${value.length} characters)`
 }

@@ -45,6 +45,7 @@ function advance(slot: ChannelSlot, change: SlotChange): void {
     return
   }
   const { operation, work } = next
+  operation.begunAt = operation.context.environment.monotonicNow()
   slot.look?.overtake()
   publish(slot, { ...change, error: null })
   work(operation).then(

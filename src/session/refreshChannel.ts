@@ -21,6 +21,7 @@ export async function refreshChannel(operation: Operation): Promise<SttSession |
       })
   }
   await slot.look.promise
+  await slot.current?.promise.catch(() => {})
   return state.snapshot.session
 }
 
@@ -33,7 +34,6 @@ async function lookOrFollow(operation: Operation): Promise<void> {
   } catch (error) {
     if (!operation.isClosed) throw error
   }
-  await slot.current?.promise.catch(() => {})
 }
 
 async function look(operation: Operation): Promise<SlotChange> {

@@ -1,5 +1,5 @@
 import { type AccessTokenContent, readAccessToken } from '../agora/accessToken.js'
-import { withoutSecrets } from '../agora/secrets.js'
+import { toShowable } from '../agora/secrets.js'
 import { InvalidTokenError, SttError, TokenProviderError } from '../errors.js'
 import type { SttEnvironment } from './environment.js'
 
@@ -24,6 +24,8 @@ export interface TokenNeed {
   channel: string
   uid: string
   provider: TokenProvider
+  /** Aborted when nobody waits for the token any more. */
+  signal?: AbortSignal
 }
 
 interface KnownToken {
@@ -94,7 +96,7 @@ export class Tokens {
   }
 
   async #askProvider(
-    { channel, uid, provider }: TokenNeed,
+    { channel, uid, provider, signal: giveUp }: TokenNeed,
     purpose: TokenRequest['purpose'],
     reason: TokenRequest['reason'],
   ): Promise<string> {
@@ -103,6 +105,7 @@ export class Tokens {
     const { signal } = abort
     const wanted = `The token provider, asked for the ${purpose} token of uid ${uid},`
     const timer = setTimeout(() => abort.abort(), this.#timeoutMs)
+    giveUp?.addEventListener('abort', () => abort.abort())
     try {
       const token: unknown = await Promise.race([
         provider({ appId: this.#appId, channel, uid, purpose, reason, signal }),
@@ -113,7 +116,7 @@ export class Tokens {
       if (SttError.is(cause)) throw cause
       const problem = signal.aborted ? `gave no answer within ${this.#timeoutMs} ms` : 'failed'
       throw new TokenProviderError(`${wanted} ${problem}. Check the token endpoint.`, {
-        cause: withoutSecrets(cause),
+        cause: toShowable(cause),
       })
     } finally {
       clearTimeout(timer)

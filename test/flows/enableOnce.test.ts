@@ -4,12 +4,12 @@ import {
   count,
   decisions,
   enabled,
-  errorOf,
+  errorFrom,
   openPage,
   openRecordingPage,
   reload,
   sent,
-  valueOf,
+  valueFrom,
 } from './openPage.js'
 
 test('default: 200 enable() in one tick over two clients are one start and one result', async () => {
@@ -21,7 +21,7 @@ test('default: 200 enable() in one tick over two clients are one start and one r
     )
     expect(new Set(promises).size).toBe(1)
     const sessions = []
-    for (const promise of promises) sessions.push(valueOf(await page.settle(promise)))
+    for (const promise of promises) sessions.push(valueFrom(await page.settle(promise)))
     expect(new Set(sessions).size).toBe(1)
     expect(page.agora.startedTasks()).toBe(1)
     expect(count(page, 'start')).toBe(1)
@@ -36,7 +36,9 @@ test('default: 200 enable() in one tick over two clients are one start and one r
 })
 
 test('default: a v7 session', async () => {
-  const page = openPage({ config: { transcription: { languages: ['de-DE'], keywords: ['Agora'] } } })
+  const page = openPage({
+    config: { transcription: { languages: ['de-DE'], keywords: ['Agora'] } },
+  })
   const at = page.time.now
   const session = await enabled(page)
   expect(session).toEqual({
@@ -68,13 +70,14 @@ test('default: a v7 session', async () => {
 test("behaviour: the first caller's token provider and uid serve everybody", async () => {
   const page = openPage()
   const asked: string[] = []
-  const provider = (who: string) => (request: { channel: string; uid: string; purpose: string }) => {
-    asked.push(`${who} ${request.purpose} ${request.uid}`)
-    return page.agora.mintToken(request)
-  }
+  const provider =
+    (who: string) => (request: { channel: string; uid: string; purpose: string }) => {
+      asked.push(`${who} ${request.purpose} ${request.uid}`)
+      return page.agora.mintToken(request)
+    }
   const first = page.client.enable({ channel: 'room', uid: 7, tokenProvider: provider('first') })
   page.client.enable({ channel: 'room', uid: 8, tokenProvider: provider('second') })
-  valueOf(await page.settle(first))
+  valueFrom(await page.settle(first))
   expect(asked.toSorted()).toEqual(['first bot 900000001', 'first rest 7'])
 })
 
@@ -83,7 +86,7 @@ test('behaviour: a client made within 1000 ms after a success gets the same sess
   const session = await enabled(page)
   await page.time.advance(900)
   const late = page.createClient()
-  expect(valueOf(await page.settle(late.enable({ channel: 'room' })))).toBe(session)
+  expect(valueFrom(await page.settle(late.enable({ channel: 'room' })))).toBe(session)
   expect(late.getSnapshot('room')).toEqual({ status: 'enabled', session, error: null })
   expect(sent(page)).toEqual(['start'])
   expect(decisions(page)).toContain('remembered')
@@ -106,10 +109,10 @@ test('behaviour: two copies of the package in a page are one', async () => {
   const foreign = copy.createSttClient(config)
   const first = own.enable({ channel: 'room' })
   const second = foreign.enable({ channel: 'room' })
-  expect(valueOf(await page.settle(second))).toBe(valueOf(await page.settle(first)))
+  expect(valueFrom(await page.settle(second))).toBe(valueFrom(await page.settle(first)))
   expect(page.agora.startedTasks()).toBe(1)
   page.agora.failNext({ operation: 'start', status: 400, body: { message: 'no' } })
-  const failed = errorOf(await page.settle(foreign.enable({ channel: 'other' })))
+  const failed = errorFrom(await page.settle(foreign.enable({ channel: 'other' })))
   expect(SttError.is(failed)).toBe(true)
   expect(failed).not.toBeInstanceOf(SttError)
 })
@@ -128,17 +131,17 @@ for (const [title, fault, code] of refusals) {
   test(`behaviour: a refusal is the same error for 1000 ms, then a new attempt (${title})`, async () => {
     const page = openPage()
     page.agora.failNext({ operation: 'start', ...fault })
-    const error = errorOf(await page.settle(page.client.enable({ channel: 'room' })))
+    const error = errorFrom(await page.settle(page.client.enable({ channel: 'room' })))
     expect(error.code).toBe(code)
     expect(page.client.getSnapshot('room')).toEqual({ status: 'disabled', session: null, error })
     await page.time.advance(900 - (page.time.now - (page.agora.requests[0]?.at ?? 0)))
     const late = page.createClient()
     for (const client of [page.client, late]) {
-      expect(errorOf(await page.settle(client.enable({ channel: 'room' }), 0))).toBe(error)
+      expect(errorFrom(await page.settle(client.enable({ channel: 'room' }), 0))).toBe(error)
     }
     expect(sent(page)).toEqual(['start'])
     await page.time.advance(200)
-    valueOf(await page.settle(page.client.enable({ channel: 'room' })))
+    valueFrom(await page.settle(page.client.enable({ channel: 'room' })))
     expect(sent(page)).toEqual(['start', 'start'])
     expect(page.client.getSnapshot('room').error).toBeNull()
   })
@@ -147,13 +150,13 @@ for (const [title, fault, code] of refusals) {
 test('behaviour: a remembered refusal is shown where it is asked for', async () => {
   const page = openPage()
   page.agora.failNext({ operation: 'start', status: 400, body: { message: 'no' } })
-  const error = errorOf(await page.settle(page.client.enable({ channel: 'room' }), 0))
+  const error = errorFrom(await page.settle(page.client.enable({ channel: 'room' }), 0))
   page.client.resetError('room')
   expect(page.client.getSnapshot('room').error).toBeNull()
   const late = page.createClient()
   late.subscribe('room', () => {})
   for (const client of [page.client, late]) {
-    expect(errorOf(await page.settle(client.enable({ channel: 'room' }), 0))).toBe(error)
+    expect(errorFrom(await page.settle(client.enable({ channel: 'room' }), 0))).toBe(error)
     expect(client.getSnapshot('room').error).toBe(error)
   }
 })
@@ -170,7 +173,7 @@ for (const [title, fault, code] of unknowns) {
   test(`behaviour: an unknown outcome is followed by one shared attempt that looks first (${title})`, async () => {
     const page = openPage()
     page.agora.failNext({ operation: 'start', ...fault })
-    const error = errorOf(await page.settle(page.client.enable({ channel: 'room' })))
+    const error = errorFrom(await page.settle(page.client.enable({ channel: 'room' })))
     expect(error.code).toBe(code)
     const failedAt = page.time.now
     const before = sent(page).length
@@ -180,7 +183,7 @@ for (const [title, fault, code] of unknowns) {
       client.enable({ channel: 'room' }),
     )
     for (const promise of promises) {
-      expect(valueOf(await page.settle(promise)).origin).toBe('started')
+      expect(valueFrom(await page.settle(promise)).origin).toBe('started')
     }
     const later = page.agora.requests.slice(before)
     expect(later.map(({ operation }) => operation)).toEqual(['list', 'list', 'start'])
@@ -199,9 +202,9 @@ test('behaviour: the attempt after an unknown outcome waits 1000 ms from the fai
   first.catch(() => {
     failedAt = page.time.now
   })
-  errorOf(await page.settle(first))
+  errorFrom(await page.settle(first))
   const again = page.client.enable({ channel: 'room' })
-  valueOf(await page.settle(again))
+  valueFrom(await page.settle(again))
   expect(sent(page).slice(0, 3)).toEqual(['start', 'list', 'list'])
   expect((page.agora.requests[2]?.at ?? 0) - failedAt).toBeGreaterThanOrEqual(1_000)
 })
@@ -230,12 +233,12 @@ test('behaviour: while the look gets no answer nothing is started', async () => 
   const page = openPage()
   page.agora.failNext({ operation: 'start', dropResponse: true })
   page.agora.failNext({ operation: 'list', networkError: true })
-  expect(errorOf(await page.settle(page.client.enable({ channel: 'room' }))).code).toBe('network')
+  expect(errorFrom(await page.settle(page.client.enable({ channel: 'room' }))).code).toBe('network')
   page.agora.failNext({ operation: 'list', status: 500 })
-  const second = errorOf(await page.settle(page.client.enable({ channel: 'room' })))
+  const second = errorFrom(await page.settle(page.client.enable({ channel: 'room' })))
   expect(second.code).toBe('server_error')
   expect(count(page, 'start')).toBe(1)
-  const session = valueOf(await page.settle(page.client.enable({ channel: 'room' })))
+  const session = valueFrom(await page.settle(page.client.enable({ channel: 'room' })))
   expect(session.origin).toBe('joined')
   expect(count(page, 'start')).toBe(1)
   expect(page.agora.startedTasks()).toBe(1)
@@ -253,22 +256,26 @@ test('behaviour: what failed before anything was sent is not remembered', async 
   }
   let asked = 0
   const enable = () => page.client.enable({ channel: 'room', tokenProvider })
-  const first = errorOf(await page.settle(enable(), 0))
-  const second = errorOf(await page.settle(enable(), 0))
+  const first = errorFrom(await page.settle(enable(), 0))
+  const second = errorFrom(await page.settle(enable(), 0))
   expect(TokenProviderError.is(first) && TokenProviderError.is(second)).toBe(true)
   expect(second).not.toBe(first)
   expect(sent(page)).toEqual([])
-  valueOf(await page.settle(page.client.enable({ channel: 'room' }), 0))
+  valueFrom(await page.settle(page.client.enable({ channel: 'room' }), 0))
   expect(sent(page)).toEqual(['start'])
 })
 
 test('behaviour: disable() voids what is remembered', async () => {
   const page = openPage()
   page.agora.failNext({ operation: 'start', status: 400, body: { message: 'no' } })
-  errorOf(await page.settle(page.client.enable({ channel: 'room' }), 0))
-  valueOf(await page.settle(page.client.disable({ channel: 'room' }), 0))
-  expect(page.client.getSnapshot('room')).toEqual({ status: 'disabled', session: null, error: null })
-  valueOf(await page.settle(page.client.enable({ channel: 'room' })))
+  errorFrom(await page.settle(page.client.enable({ channel: 'room' }), 0))
+  valueFrom(await page.settle(page.client.disable({ channel: 'room' }), 0))
+  expect(page.client.getSnapshot('room')).toEqual({
+    status: 'disabled',
+    session: null,
+    error: null,
+  })
+  valueFrom(await page.settle(page.client.enable({ channel: 'room' })))
   expect(sent(page)).toEqual(['start', 'start'])
 })
 
@@ -278,11 +285,11 @@ test('behaviour: a success that a disable() overtook is not remembered', async (
   const enable = page.client.enable({ channel: 'room' })
   await page.time.advance(10)
   const disable = page.client.disable({ channel: 'room' })
-  expect(errorOf(await page.settle(enable)).code).toBe('superseded')
+  expect(errorFrom(await page.settle(enable)).code).toBe('superseded')
   await page.time.advance(1_100 - (page.time.now - (page.agora.requests[0]?.at ?? 0)))
-  valueOf(await page.settle(disable, 0))
+  valueFrom(await page.settle(disable, 0))
   expect(page.agora.liveTasks()).toHaveLength(0)
-  const again = valueOf(await page.settle(page.client.enable({ channel: 'room' })))
+  const again = valueFrom(await page.settle(page.client.enable({ channel: 'room' })))
   expect(page.agora.liveTasks().map(({ taskId }) => taskId)).toEqual([again.taskId])
 })
 
@@ -292,9 +299,9 @@ test('behaviour: a refusal that a disable() overtook is not remembered', async (
   const enable = page.client.enable({ channel: 'room' })
   await page.time.advance(10)
   const disable = page.client.disable({ channel: 'room' })
-  expect(errorOf(await page.settle(enable, 600)).code).toBe('superseded')
-  valueOf(await page.settle(disable, 0))
-  valueOf(await page.settle(page.client.enable({ channel: 'room' })))
+  expect(errorFrom(await page.settle(enable, 600)).code).toBe('superseded')
+  valueFrom(await page.settle(disable, 0))
+  valueFrom(await page.settle(page.client.enable({ channel: 'room' })))
   expect(page.agora.liveTasks()).toHaveLength(1)
 })
 
@@ -320,7 +327,11 @@ test('behaviour: a session that is gone is started again', async () => {
   const again = await enabled(page)
   expect(again.taskId).not.toBe(session.taskId)
   expect(sent(page)).toEqual(['start', 'query', 'start'])
-  expect(page.client.getSnapshot('room')).toEqual({ status: 'enabled', session: again, error: null })
+  expect(page.client.getSnapshot('room')).toEqual({
+    status: 'enabled',
+    session: again,
+    error: null,
+  })
 })
 
 test('behaviour: an old session whose query gets no answer stays, with the error', async () => {
@@ -328,7 +339,7 @@ test('behaviour: an old session whose query gets no answer stays, with the error
   const session = await enabled(page)
   await page.time.advance(61_000)
   page.agora.failNext({ operation: 'query', networkError: true })
-  const error = errorOf(await page.settle(page.client.enable({ channel: 'room' })))
+  const error = errorFrom(await page.settle(page.client.enable({ channel: 'room' })))
   expect(page.client.getSnapshot('room')).toEqual({ status: 'enabled', session, error })
   expect(page.agora.startedTasks()).toBe(1)
 })
@@ -339,7 +350,7 @@ test('behaviour: other languages join what runs', async () => {
   expect(await enabled(page, 'room', { transcription: { languages: ['fr-FR'] } })).toBe(session)
   await page.time.advance(3_000)
   const device = reload(page, { transcription: { languages: ['fr-FR'] } })
-  const joined = valueOf(await page.settle(device.enable({ channel: 'room' })))
+  const joined = valueFrom(await page.settle(device.enable({ channel: 'room' })))
   expect(joined).toMatchObject({ origin: 'joined', transcription: null, taskId: session.taskId })
   expect(page.agora.startedTasks()).toBe(1)
 })
@@ -350,7 +361,7 @@ for (const api of ['v7', 'v6'] as const) {
     const session = await enabled(page)
     await page.time.advance(5_000)
     const late = page.createClient()
-    const joined = valueOf(await page.settle(late.enable({ channel: 'room' })))
+    const joined = valueFrom(await page.settle(late.enable({ channel: 'room' })))
     expect(page.agora.startedTasks()).toBe(1)
     expect(joined.taskId).toBe(session.taskId)
   })
@@ -360,7 +371,7 @@ for (const api of ['v7', 'v6'] as const) {
     await enabled(page)
     await page.time.advance(5_000)
     const late = page.createClient()
-    valueOf(await page.settle(late.disable({ channel: 'room' })))
+    valueFrom(await page.settle(late.disable({ channel: 'room' })))
     expect(page.agora.liveTasks()).toEqual([])
     expect(page.client.getSnapshot('room').status).toBe('disabled')
   })
@@ -371,7 +382,7 @@ test('behaviour: a later change of the given options changes nothing', async () 
   const page = openRecordingPage()
   const promise = page.client.enable({ channel: 'room', transcription: { languages } })
   languages.push('de-DE', 'fr-FR', 'it-IT', 'es-ES')
-  const session = valueOf(await page.settle(promise))
+  const session = valueFrom(await page.settle(promise))
   expect(page.received[0]?.body).toMatchObject({ languages: ['en-US'] })
   expect(session.transcription?.languages).toEqual(['en-US'])
 })
@@ -386,14 +397,14 @@ test('behaviour: the whole operation takes at most 90 s', async () => {
   enable.catch(() => {
     settledAt = page.time.now
   })
-  const error = errorOf(await page.settle(enable, 200_000))
+  const error = errorFrom(await page.settle(enable, 200_000))
   expect(settledAt - begun).toBeLessThanOrEqual(90_000)
   expect(error).toMatchObject({ code: 'timeout', outcome: 'unknown' })
 })
 
 async function startedElsewhere(page: ReturnType<typeof openPage>) {
   const device = reload(page)
-  valueOf(await page.settle(device.enable({ channel: 'room' })))
+  valueFrom(await page.settle(device.enable({ channel: 'room' })))
   await page.time.advance(2_000)
 }
 
@@ -403,7 +414,7 @@ test('behaviour: what never got its turn within 90 s is known not to be sent', a
     page.client.enable({ channel: `room-${index}-channel` }),
   )
   await page.time.advance(100_000)
-  const last = errorOf(await page.settle(promises[94] as Promise<unknown>, 0))
+  const last = errorFrom(await page.settle(promises[94] as Promise<unknown>, 0))
   expect(last).toMatchObject({ code: 'timeout', outcome: 'not_sent' })
   expect(page.agora.requests.length).toBeLessThanOrEqual(91)
 })

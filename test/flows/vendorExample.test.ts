@@ -1,4 +1,4 @@
-import { http, HttpResponse } from 'msw'
+import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import {
   createSttClient,
@@ -37,7 +37,11 @@ test('default: 200 becomes a session with the instance token', async () => {
         authorization: request.headers.get('authorization'),
         body: await request.json(),
       })
-      return HttpResponse.json({ createTs: 1_720_000_000, instanceId: INSTANCE_ID, tokenName: 'abc' })
+      return HttpResponse.json({
+        createTs: 1_720_000_000,
+        instanceId: INSTANCE_ID,
+        tokenName: 'abc',
+      })
     }),
   )
   const client = createClient()
