@@ -31,9 +31,7 @@ const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: t
   .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
   .map((entry) => join(entry.parentPath, entry.name))
 const isPackageCode = (file) => !file.includes(`${sep}testing`) && !file.includes(`${sep}server`)
-const lines = files
-  .filter(isPackageCode)
-  .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
+const lines = files.filter(isPackageCode).flatMap((file) => readFileSync(file, 'utf8').split('\n'))
 const code = lines.filter((line) => !/^\s*($|\/\/|\/?\*)/.test(line))
 
 const kB = (bytes) => `${(bytes / 1000).toFixed(2)} kB`

@@ -1,0 +1,17 @@
+/** Emits one file per source, with declarations: `'use client'` stays where it stands. */
+import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
+const outDir = process.argv[2] ?? join(root, 'dist')
+
+rmSync(outDir, { recursive: true, force: true })
+execFileSync(
+  process.execPath,
+  [join(typescript, 'bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', outDir],
+  { cwd: root, stdio: 'inherit' },
+)

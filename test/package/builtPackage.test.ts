@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { getResponse } from 'msw'
+import { createFakeAgora } from 'react-realtime-stt/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+/** Inside node_modules, so that the copies find their peers. */
+const cache = join(root, 'node_modules/.cache/built-package')
+const first = join(cache, 'first')
+const second = join(cache, 'second')
+
+beforeAll(() => {
+  execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), first])
+  cpSync(first, second, { recursive: true })
+}, 60_000)
+
+afterAll(() => rmSync(cache, { recursive: true, force: true }))
+
+const load = (copy: string, door: string) =>
+  import(/* @vite-ignore */ pathToFileURL(join(copy, door)).href) as Promise<
+    typeof import('react-realtime-stt')
+  >
+
+test('default: what each door exports', async () => {
+  expect(Object.keys(await load(first, 'index.js')).sort()).toMatchInlineSnapshot(`
+    [
+      "ConfigError",
+      "InvalidTokenError",
+      "NetworkError",
+      "RealtimeSttProvider",
+      "RequestError",
+      "ResponseError",
+      "ServiceNotEnabledError",
+      "SessionEndedError",
+      "SttError",
+      "SupersededError",
+      "TokenExpiredError",
+      "TokenProviderError",
+      "createSttClient",
+      "sttKeys",
+      "useRealtimeStt",
+      "useSttClient",
+    ]
+  `)
+  expect(Object.keys(await load(first, 'core.js')).sort()).toMatchInlineSnapshot(`
+    [
+      "ConfigError",
+      "InvalidTokenError",
+      "NetworkError",
+      "RequestError",
+      "ResponseError",
+      "ServiceNotEnabledError",
+      "SessionEndedError",
+      "SttError",
+      "SupersededError",
+      "TokenExpiredError",
+      "TokenProviderError",
+      "createSttClient",
+    ]
+  `)
+  expect(Object.keys(await load(first, 'testing.js')).sort()).toMatchInlineSnapshot(`
+    [
+      "createFakeAgora",
+      "inflateStored",
+    ]
+  `)
+})
+
+test('default: importing every door in plain Node does nothing observable, and core needs no React', () => {
+  const script = `
+    for (const peer of ['zod/mini', 'react', '@tanstack/react-query']) await import(peer)
+    const before = Reflect.ownKeys(globalThis).length
+    for (const door of process.argv.slice(1)) await import(door)
+    console.log(Reflect.ownKeys(globalThis).length - before)
+  `
+  const doors = ['core.js', 'index.js'].map((door) => pathToFileURL(join(first, door)).href)
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script, ...doors], {
+    cwd: root,
+  })
+  expect(String(said)).toBe('0\n')
+  const sources = readdirSync(first, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.js'),
+  )
+  const withReact = sources.filter((name) =>
+    /from '(react|react-dom|@tanstack)/.test(readFileSync(join(first, name), 'utf8')),
+  )
+  expect(withReact.filter((name) => !name.startsWith('react/'))).toEqual([])
+  const clientOnly = sources.filter((name) =>
+    readFileSync(join(first, name), 'utf8').startsWith("'use client'"),
+  )
+  expect(clientOnly.sort()).toEqual(['react/RealtimeSttProvider.js', 'react/useRealtimeStt.js'])
+})
+
+test('behaviour: two copies of the built package in one page are one start, and know each other’s errors', async () => {
+  const copies = [await load(first, 'index.js'), await load(second, 'index.js')]
+  const agora = createFakeAgora()
+  const clients = copies.map(({ createSttClient }) =>
+    createSttClient({
+      appId: agora.appId,
+      api: 'v7',
+      tokenProvider: ({ channel, uid }) => agora.mintToken({ channel, uid }),
+      fetch: async (input, init) => {
+        const response = await getResponse(agora.handlers, new Request(input, init))
+        if (!response) throw new Error(`Nobody answers ${String(input)}.`)
+        return response
+      },
+    }),
+  )
+  const sessions = await Promise.all(
+    clients.flatMap((client) => [1, 2, 3].map(() => client.enable({ channel: 'standup' }))),
+  )
+  expect(new Set(sessions).size).toBe(1)
+  expect(agora.requests.map(({ operation }) => operation)).toEqual(['start'])
+
+  agora.failNext({ status: 401, body: { message: 'Invalid token' } })
+  const error = await clients[0]?.enable({ channel: 'other' }).catch((caught: unknown) => caught)
+  for (const { InvalidTokenError, TokenExpiredError, SttError } of copies) {
+    expect(InvalidTokenError.is(error)).toBe(true)
+    expect(SttError.is(error)).toBe(true)
+    expect(TokenExpiredError.is(error)).toBe(false)
+  }
+  for (const client of clients) client.dispose()
+})
