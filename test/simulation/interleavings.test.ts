@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { SttError, type SttClient } from 'react-realtime-stt/core'
+import { type SttClient, SttError } from 'react-realtime-stt/core'
 import type { FakeAgoraOptions } from 'react-realtime-stt/testing'
 import { expect, test } from 'vitest'
 import { createPage, type Page } from './createPage.js'
@@ -9,7 +9,16 @@ const CHANNELS = ['standup', 'Straße 7']
 
 const client = fc.nat({ max: 1 })
 const channel = fc.nat({ max: 1 })
-const operation = fc.constantFrom('start', 'query', 'stop', 'list', 'acquire')
+const operation = fc.oneof(
+  { weight: 4, arbitrary: fc.constant('start') },
+  { weight: 3, arbitrary: fc.constant('list') },
+  { weight: 2, arbitrary: fc.constant('stop') },
+  { weight: 1, arbitrary: fc.constantFrom('query', 'acquire') },
+)
+const lost = fc.constantFrom(
+  { dropResponse: true } as const,
+  { delayMs: Number.POSITIVE_INFINITY } as const,
+)
 
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('enable'), client, channel }) },
@@ -25,26 +34,30 @@ const step = fc.oneof(
     }),
   },
   {
-    weight: 3,
+    weight: 8,
     arbitrary: fc.record({
       do: fc.constant('fault'),
       operation,
-      fault: fc.constantFrom(
-        { dropResponse: true } as const,
-        { networkError: true } as const,
-        { delayMs: Number.POSITIVE_INFINITY } as const,
-        { delayMs: 4_000 } as const,
-        { status: 500, body: { message: 'internal error' } },
-        { status: 503, body: 'upstream' },
-        { status: 400, body: { message: 'body schema check fail' } },
-        { status: 401, body: { message: 'Token is expired' } },
-        { status: 401, body: { message: 'Invalid token' } },
-        { status: 200, body: '<html>' },
+      fault: fc.oneof(
+        lost,
+        fc.constantFrom(
+          { networkError: true } as const,
+          { delayMs: 4_000 } as const,
+          { status: 500, body: { message: 'internal error' } },
+          { status: 503, body: 'upstream' },
+          { status: 400, body: { message: 'body schema check fail' } },
+          { status: 401, body: { message: 'Token is expired' } },
+          { status: 401, body: { message: 'Invalid token' } },
+          { status: 200, body: '<html>' },
+        ),
       ),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('end'), channel }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('tokens'), seconds: fc.constantFrom(1, 30, 90, 3600) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('tokens'), seconds: fc.constantFrom(1, 30, 90, 3600) }),
+  },
 )
 
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
@@ -97,7 +110,10 @@ async function take(run: Run, given: Step, tokens: { seconds: number }): Promise
   const key = `${given.client} ${name}`
   if (given.do === 'mount') {
     unsubscribe.get(key)?.()
-    unsubscribe.set(key, who.subscribe(name, () => {}))
+    unsubscribe.set(
+      key,
+      who.subscribe(name, () => {}),
+    )
   } else if (given.do === 'unmount') {
     unsubscribe.get(key)?.()
     unsubscribe.delete(key)
@@ -126,7 +142,10 @@ async function play(steps: Step[], api: 'v6' | 'v7', agora: FakeAgoraOptions): P
   const run: Run = { page, clients, promises: [], unsubscribe: new Map(), faults: [] }
   for (const [index, who] of clients.entries()) {
     for (const name of CHANNELS) {
-      run.unsubscribe.set(`${index} ${name}`, who.subscribe(name, () => {}))
+      run.unsubscribe.set(
+        `${index} ${name}`,
+        who.subscribe(name, () => {}),
+      )
     }
   }
   for (const given of steps) await take(run, given, tokens)

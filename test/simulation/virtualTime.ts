@@ -66,5 +66,6 @@ export class VirtualTime {
 
 /** Lets promises and in-memory streams come to rest. */
 async function idle(): Promise<void> {
-  for (let turn = 0; turn < IDLE_TURNS; turn++) await new Promise((resolve) => setImmediate(resolve))
+  for (let turn = 0; turn < IDLE_TURNS; turn++)
+    await new Promise((resolve) => setImmediate(resolve))
 }
