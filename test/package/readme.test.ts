@@ -1,0 +1,148 @@
+import { execFile } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { SttError, type SttErrorCode } from 'react-realtime-stt/core'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+
+const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
+const pages = ['README.md', ...docs.map((name) => `docs/${name}`)]
+
+interface Block {
+  /** Page and line, as a file name. */
+  name: string
+  language: string
+  code: string
+}
+
+function blocksOf(page: string): Block[] {
+  const text = read(page)
+  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(
+    ({ 1: language = '', 2: code = '', index }) => {
+      const line = text.slice(0, index).split('\n').length
+      return { name: `${page.replace(/\W/g, '-')}-line-${line}`, language, code }
+    },
+  )
+}
+
+/** As GitHub makes them. */
+const anchorsOf = (page: string) =>
+  [...read(page).matchAll(/^#+ (.*)$/gm)].map(({ 1: heading = '' }) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+/** The union in the source: a type leaves nothing to ask at run time. */
+function readErrorCodes(): SttErrorCode[] {
+  const union =
+    /export type SttErrorCode =((?:\s*\| '\w+')+)/.exec(read('src/errors.ts'))?.[1] ?? ''
+  return [...union.matchAll(/'(\w+)'/g)].map(({ 1: code }) => code as SttErrorCode)
+}
+
+/** What the compiler says of the blocks, each a module of its own; empty where it has nothing to say. */
+async function compile(blocks: readonly Block[]): Promise<string> {
+  const cache = join(root, 'node_modules/.cache')
+  mkdirSync(cache, { recursive: true })
+  const folder = mkdtempSync(join(cache, 'readme-'))
+  try {
+    for (const { name, language, code } of blocks) {
+      writeFileSync(join(folder, `${name}.${language}`), code)
+    }
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+    const config = {
+      extends: relative(folder, join(root, 'tsconfig.json')),
+      // An example may show something that only its reader uses.
+      compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
+      files: blocks.map(({ name, language }) => `${name}.${language}`),
+    }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+    const tsc = join(root, 'node_modules/.bin/tsc')
+    await promisify(execFile)(tsc, ['--project', folder, '--pretty', 'false'])
+    return ''
+  } catch (error) {
+    const { stdout, stderr, message } = error as { stdout?: string; stderr?: string } & Error
+    return stdout || stderr || message
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+test('default: every block of TypeScript compiles by itself', { timeout: 60_000 }, async () => {
+  const blocks = pages.flatMap(blocksOf).filter(({ language }) => /^tsx?$/.test(language))
+  expect(blocks.length).toBeGreaterThan(5)
+  expect(await compile(blocks)).toBe('')
+})
+
+test('behaviour: a block that does not compile is told in the words of the compiler', {
+  timeout: 60_000,
+}, async () => {
+  const code =
+    "import { createSttClient } from 'react-realtime-stt'\ncreateSttClient({ appId: '' })\n"
+  const said = await compile([{ name: 'without-api', language: 'ts', code }])
+  expect(said).toMatch(/without-api\.ts\(2,\d+\): error TS\d+/)
+})
+
+test('default: the first program is short and names its api on a line of its own', () => {
+  const [program] = blocksOf('README.md').filter(({ language }) => language === 'tsx')
+  const lines = program?.code.trimEnd().split('\n') ?? []
+  expect(lines.length).toBeGreaterThan(0)
+  expect(lines.length).toBeLessThanOrEqual(30)
+  expect(lines.map((line) => line.trim())).toContain("api: 'v7',")
+})
+
+test('default: the end of life of v6 stands right under the first program', () => {
+  const [, after = ''] = read('README.md').split(/^```tsx\n.*?^```\n/ms)
+  const sentence = after.trim().split('\n\n')[0]?.replaceAll('\n', ' ')
+  expect(sentence).toMatch(/v5\.x and v6\.x .*2026-06-11.* June 2025 must use v7/)
+})
+
+test('default: the page of errors has one heading for each code', () => {
+  const headings = [...read('docs/errors.md').matchAll(/^## (.*)$/gm)].map(({ 1: title }) => title)
+  const codes = readErrorCodes()
+  expect(codes.length).toBeGreaterThan(10)
+  expect([...headings].sort()).toEqual([...codes].sort())
+})
+
+test('default: every error leads to its heading', () => {
+  const anchors = anchorsOf('docs/errors.md')
+  for (const code of readErrorCodes()) {
+    const { docsUrl } = new SttError('SttError', code, '')
+    const { pathname, hash } = new URL(docsUrl)
+    expect(pathname).toMatch(/\/docs\/errors\.md$/)
+    expect(anchors).toContain(hash.slice(1))
+  }
+})
+
+test('default: the page of errors says of each code whether a retry can help', () => {
+  const [, ...sections] = read('docs/errors.md').split(/^## /m)
+  for (const section of sections) {
+    const [, code] = /^(\w+)\n/.exec(section) ?? []
+    const { isRetryable } = new SttError('SttError', code as SttErrorCode, '')
+    expect(section).toContain(`\`isRetryable: ${isRetryable}\``)
+  }
+})
+
+test('default: every link to another page of the repository has an end', () => {
+  for (const page of [...pages, 'CONTRIBUTING.md', 'CHANGELOG.md']) {
+    for (const { 1: target = '' } of read(page).matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+      const [path, anchor] = target.split('#')
+      const found = path ? join(page, '..', path) : page
+      expect(existsSync(join(root, found)), `${page}: ${target}`).toBe(true)
+      if (anchor) expect(anchorsOf(found), `${page}: ${target}`).toContain(anchor)
+    }
+  }
+})
