@@ -1,6 +1,6 @@
 import type { DemoConfig } from '../protocol.ts'
-import { fetchToken } from './demoApi.ts'
 import type { CallSettings } from './callStore.ts'
+import { fetchToken } from './demoApi.ts'
 
 const BOT_UID = '900000001'
 const LISTENER_BOT_UID = '900000002'

@@ -1,4 +1,4 @@
-import { STATE_EVENT, type ServiceState } from '../protocol.ts'
+import { type ServiceState, STATE_EVENT } from '../protocol.ts'
 import { createStore, type Store } from './createStore.ts'
 import { demoApi } from './demoApi.ts'
 

@@ -42,7 +42,9 @@ export function createSimulatedService(agora: FakeAgora): SimulatedService {
       const answer = await getResponse(agora.handlers, request)
       const isStart = /\/(tasks|join)$/.test(new URL(request.url).pathname)
       if (isStart && answer?.type === 'error') switches = { ...switches, isAnswerLost: false }
-      return answer ?? Response.json({ message: 'no Route matched with those values' }, { status: 404 })
+      return (
+        answer ?? Response.json({ message: 'no Route matched with those values' }, { status: 404 })
+      )
     },
 
     getState: () => ({

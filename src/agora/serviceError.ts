@@ -29,7 +29,7 @@ const MAX_TEXT_LENGTH = 300
 export function readAnswer(
   status: number,
   body: string,
-  secrets: readonly string[],
+  secrets: readonly string[] = [],
 ): ServiceAnswer {
   const parsed = Object(parseJson(body)) as Record<string, unknown>
   const first = (...keys: string[]) => {

@@ -161,7 +161,7 @@ export function checkClientConfig(config: SttClientConfig): SttClientConfig {
         (value) => Number.isFinite(value) && Number(value) >= 0,
       ),
     ),
-    requestTimeoutMs: z.optional(whole(1, 2_147_483_647)),
+    requestTimeoutMs: z.optional(whole(1, 60_000)),
     onEvent: callback(),
     environment: z.optional(z.looseObject({})),
   })

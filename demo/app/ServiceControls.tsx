@@ -1,0 +1,47 @@
+import type { ServiceState, ServiceSwitches } from '../protocol.ts'
+import { demoApi } from './demoApi.ts'
+import type { ServiceStore } from './serviceStore.ts'
+import { Toggle } from './Toggle.tsx'
+
+interface ServiceControlsProps {
+  state: ServiceState
+  serviceStore: ServiceStore
+}
+
+/** What concerns the simulated service, and so every tab. */
+export function ServiceControls({ state, serviceStore }: ServiceControlsProps) {
+  const { isServiceEnabled, isSlow, isAnswerLost } = state.switches
+  const flip = (change: Partial<ServiceSwitches>) =>
+    void demoApi.setSwitches(change).then(serviceStore.set)
+  return (
+    <fieldset className="switches">
+      <legend>The simulated service</legend>
+      <p className="hint">These concern every tab at once.</p>
+      <Toggle
+        label="Real-Time STT is enabled"
+        isOn={isServiceEnabled}
+        onChange={(isOn) => flip({ isServiceEnabled: isOn })}
+      />
+      <Toggle
+        label="Every answer takes 2 s"
+        isOn={isSlow}
+        onChange={(isOn) => flip({ isSlow: isOn })}
+      />
+      <Toggle
+        label="The answer to the next start is lost"
+        isOn={isAnswerLost}
+        isLocked={isAnswerLost}
+        onChange={() => flip({ isAnswerLost: true })}
+      />
+      <p className="hint">The task starts all the same; this one falls back by itself.</p>
+      <button
+        type="button"
+        className="button"
+        onClick={() => void demoApi.reset().then(serviceStore.set)}
+      >
+        Start over
+      </button>
+      <p className="hint">Ends every task, empties the panel and sets these switches back.</p>
+    </fieldset>
+  )
+}
