@@ -11,8 +11,11 @@ interface ServiceControlsProps {
 /** What concerns the simulated service, and so every tab. */
 export function ServiceControls({ state, serviceStore }: ServiceControlsProps) {
   const { isServiceEnabled, isSlow, isAnswerLost } = state.switches
-  const flip = (change: Partial<ServiceSwitches>) =>
+  // The switch moves under the finger; the service's word follows.
+  const flip = (change: Partial<ServiceSwitches>) => {
+    serviceStore.set({ ...state, switches: { ...state.switches, ...change } })
     void demoApi.setSwitches(change).then(serviceStore.set)
+  }
   return (
     <fieldset className="switches">
       <legend>The simulated service</legend>

@@ -68,13 +68,13 @@ const fact = (one: Locator, term: string) =>
     .locator('dl > div')
     .filter({ has: one.page().getByText(term, { exact: true }) })
     .locator('dd')
-    .innerText()
+    .textContent()
 
 async function expectError(page: Page, code: string, sentence: RegExp): Promise<void> {
   for (const one of everyWindow(page)) {
     const alert = one.getByRole('alert')
     await alert.getByText(code, { exact: true }).waitFor()
-    expect(await alert.innerText()).toMatch(sentence)
+    expect(await alert.textContent()).toMatch(sentence)
     expect(await fact(one, 'Status')).toBe('disabled')
   }
 }
