@@ -45,7 +45,7 @@ export interface SlotMember {
   apply: (change: SlotChange) => void
 }
 
-export interface SettledEnable {
+interface SettledEnable {
   change: SlotChange
   /** Nobody knows whether a task was started. */
   isUnknown: boolean

@@ -14,7 +14,7 @@ const QUIET_FLAGS = [
 ]
 
 /** `CHROMIUM_PATH`, else Debian's, else Playwright's own. */
-export function findChromium(): string {
+function findChromium(): string {
   const named = process.env.CHROMIUM_PATH
   const candidates = named ? [named] : [DEBIAN_CHROMIUM, chromium.executablePath()]
   const found = candidates.find((path) => path !== '' && existsSync(path))

@@ -55,7 +55,7 @@ export class DemoBackend {
 }
 
 /** What a page said and asked for. */
-export interface Witness {
+interface Witness {
   /** Console messages and uncaught errors, but for those of the development builds of Vite and React. */
   messages: string[]
   /** Requests to anywhere but this machine. */

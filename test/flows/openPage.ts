@@ -110,7 +110,7 @@ export interface Received {
 }
 
 /** A fetch that writes down what it hands on. */
-export function recordingFetch(page: () => Page): {
+function recordingFetch(page: () => Page): {
   received: Received[]
   fetch: typeof globalThis.fetch
 } {
