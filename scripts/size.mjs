@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
-const MAX_BYTES = 11_500
+/** Where it should come to, and what it may not grow past meanwhile. */
+const GOAL_BYTES = 11_500
+const MAX_BYTES = 14_000
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 const gzipped = async (isExternal) => {
@@ -36,7 +38,7 @@ const code = lines.filter((line) => !/^\s*($|\/\/|\/?\*)/.test(line))
 
 const kB = (bytes) => `${(bytes / 1000).toFixed(2)} kB`
 process.stdout.write(
-  `size of provider, hook and client, minified and gzipped: ${kB(own)} (at most ${kB(MAX_BYTES)}), ${kB(withZod)} with zod inside\n` +
+  `size of provider, hook and client, minified and gzipped: ${kB(own)} (limit ${kB(MAX_BYTES)}, goal ${kB(GOAL_BYTES)}), ${kB(withZod)} with zod inside\n` +
     `lines of src without testing and server: ${lines.length}, of which code: ${code.length}\n`,
 )
 if (own > MAX_BYTES) {

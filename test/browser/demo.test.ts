@@ -339,16 +339,15 @@ test.each(['light', 'dark'] as const)('behaviour: axe finds nothing, %s', async 
   expect(await findBarriers(page)).toEqual([])
 })
 
-test.each([320, 360, 800, 1280])(
-  'behaviour: nothing sticks out at a width of %d',
-  async (width) => {
-    const { page } = demo
+test('behaviour: nothing sticks out of a narrow window', async () => {
+  const { page } = demo
+  await clickEverywhere(page)
+  await expectEverywhere(page, 'Captions on')
+  for (const width of [320, 360, 800, 1280]) {
     await page.setViewportSize({ width, height: 800 })
-    await clickEverywhere(page)
-    await expectEverywhere(page, 'Captions on')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
-  },
-)
+  }
+})
 
 test('behaviour: captions can be enabled by keyboard', async () => {
   const { page } = demo
