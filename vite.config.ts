@@ -27,6 +27,8 @@ export default defineConfig({
     root: at('.'),
     // TanStack Query reports what an app's own callbacks throw as unhandled rejections.
     onUnhandledError: ({ message }) => message !== HOSTILE_MESSAGE,
+    // Only against hanging: how long a test takes says nothing on a busy machine.
+    testTimeout: 60_000,
     projects: [
       {
         extends: true,

@@ -36,8 +36,10 @@ export interface SttErrorJson {
   message: string
   isRetryable: boolean
   docsUrl: string
-  status?: number
-  reason?: string
+  status?: number | undefined
+  reason?: string | undefined
+  /** Of a {@link NetworkError}. */
+  outcome?: NetworkOutcome
 }
 
 const RETRYABLE: ReadonlySet<SttErrorCode> = new Set([
@@ -67,44 +69,32 @@ export class SttError extends Error {
   /** Whether the same call can succeed later without a change of code or settings. */
   readonly isRetryable: boolean
   /** HTTP status of the answer, where there was one. */
-  readonly status?: number
+  readonly status?: number | undefined
   /** The service's own words, where it said any. */
-  readonly reason?: string
+  readonly reason?: string | undefined
   /** The page that explains this code. */
   readonly docsUrl: string
 
   constructor(name: string, code: SttErrorCode, message: string, options: SttErrorOptions = {}) {
-    const { status, reason, cause } = options
-    super(message, cause === undefined ? undefined : { cause })
+    super(message, options)
     this.name = name
     this.code = code
     this.isRetryable = RETRYABLE.has(code)
     this.docsUrl = DOCS_URL + code
-    if (status !== undefined) this.status = status
-    if (reason !== undefined) this.reason = reason
+    this.status = options.status
+    this.reason = options.reason
     Object.defineProperty(this, BRAND, { value: true })
   }
 
   toJSON(): SttErrorJson {
-    const { name, code, message, isRetryable, docsUrl, status, reason } = this
-    return {
-      name,
-      code,
-      message,
-      isRetryable,
-      docsUrl,
-      ...(status !== undefined && { status }),
-      ...(reason !== undefined && { reason }),
-    }
+    // Neither the stack nor the cause is enumerable.
+    return { ...this, message: this.message }
   }
 }
 
 function isNamed<Class extends SttError>(name?: string) {
   return (value: unknown): value is Class =>
-    typeof value === 'object' &&
-    value !== null &&
-    BRAND in value &&
-    (name === undefined || (value as { name?: unknown }).name === name)
+    BRAND in Object(value) && (name === undefined || (value as { name?: unknown }).name === name)
 }
 
 /** A class with a name and a code of its own; the name tells it apart, since minifiers rename classes. */
@@ -186,9 +176,5 @@ export class NetworkError extends SttError {
   constructor(code: 'network' | 'timeout', message: string, options: NetworkErrorOptions) {
     super('NetworkError', code, message, options)
     this.outcome = options.outcome
-  }
-
-  override toJSON(): SttErrorJson & { outcome: NetworkOutcome } {
-    return { ...super.toJSON(), outcome: this.outcome }
   }
 }

@@ -35,7 +35,7 @@ export function PackageWindow({ person, call }: PackageWindowProps) {
       problem={
         error && {
           message: error.message,
-          hint: hintFor(error, call.config.isReal),
+          hint: hintFor(error, call),
           code: error.code,
           onRetry: error.isRetryable ? toggle : undefined,
         }

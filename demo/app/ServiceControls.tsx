@@ -36,7 +36,7 @@ export function ServiceControls({ state, serviceStore }: ServiceControlsProps) {
         isLocked={isAnswerLost}
         onChange={() => flip({ isAnswerLost: true })}
       />
-      <p className="hint">The task starts all the same; this one falls back by itself.</p>
+      <p className="hint">The task starts all the same. This switch then falls back by itself.</p>
       <button
         type="button"
         className="button"

@@ -27,9 +27,10 @@ export function ServicePanel({ callStore, serviceStore }: ServicePanelProps) {
       )}
       <p className="about">
         {config.isReal
-          ? 'This is the real service: a running task is billed. App id: '
-          : 'The service is simulated inside this Vite server. It starts and bills tasks, but transcribes nothing. App id: '}
-        <code>{config.appId}</code>
+          ? 'This is the real service: a running task is billed.'
+          : 'The service is simulated inside this Vite server. It starts and bills tasks, but transcribes nothing.'}
+        <br />
+        App id: <code>{config.appId}</code>
       </p>
     </section>
   )

@@ -1,11 +1,13 @@
 import type { SttError } from 'react-realtime-stt'
+import type { Call } from './callStore.ts'
 
-/** Which switch of the demo mends an error. */
-export function hintFor({ code }: SttError, isReal: boolean): string | undefined {
+/** What to do about an error in this demo. */
+export function hintFor({ code }: SttError, { config, settings }: Call): string | undefined {
   if (code === 'token_expired' || code === 'invalid_token') {
-    return 'In this demo: set “Token” to “Good”.'
+    if (settings.tokenKind !== 'good') return 'In this demo: set “Token” to “Good”.'
+    return config.isReal ? 'In this demo: check the two values in demo/.env.' : undefined
   }
-  if (code === 'service_not_enabled' && !isReal) {
+  if (code === 'service_not_enabled' && !config.isReal) {
     return 'In this demo: switch “Real-Time STT is enabled” on.'
   }
   return undefined

@@ -64,9 +64,7 @@ function parse(content: Uint8Array): AccessTokenContent {
 
 /** {@link Inflate} by the platform's own `DecompressionStream`. */
 export const inflateStream: Inflate = async (bytes) => {
-  const { readable, writable } = new DecompressionStream('deflate')
-  const writer = writable.getWriter()
-  const written = writer.write(bytes as Uint8Array<ArrayBuffer>).then(() => writer.close())
-  const [inflated] = await Promise.all([new Response(readable).arrayBuffer(), written])
-  return new Uint8Array(inflated)
+  const packed = new Response(bytes as Uint8Array<ArrayBuffer>).body as ReadableStream
+  const inflated = packed.pipeThrough(new DecompressionStream('deflate'))
+  return new Uint8Array(await new Response(inflated).arrayBuffer())
 }

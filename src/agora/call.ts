@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { NetworkError, ResponseError, type SttError } from '../errors.js'
-import { toShowable } from './secrets.js'
+import { type Secrets, toShowable } from './secrets.js'
 import { parseJson, readAnswer, toRefusal } from './serviceError.js'
+import { type Timers, TOO_LATE, withTimeLimit } from './withTimeLimit.js'
 
 /** What a REST call of the service does. */
 export type SttOperation = 'acquire' | 'start' | 'query' | 'update' | 'stop' | 'list'
@@ -16,7 +17,7 @@ export interface SttCall<Answer> {
   body?: unknown
   schema: z.ZodMiniType<Answer>
   /** Values of `query` and `body` that no error may repeat. */
-  secrets?: readonly string[]
+  secrets?: Secrets
 }
 
 /**
@@ -26,15 +27,17 @@ export interface SttCall<Answer> {
  * - `unanswered`: nobody knows whether it was carried out.
  */
 export type CallOutcome<Answer> =
-  | { kind: 'ok'; answer: Answer; status: number }
-  | {
-      kind: 'conflict' | 'refused' | 'unanswered'
-      error: SttError
-      /** HTTP status; null: no answer. */
-      status: number | null
-      /** The task that the answer names. */
-      taskId?: string | null
-    }
+  | { kind: 'ok'; answer: Answer; status: number; error?: undefined }
+  | CallFailure
+
+export interface CallFailure {
+  kind: 'conflict' | 'refused' | 'unanswered'
+  error: SttError
+  /** HTTP status; null: no answer. */
+  status: number | null
+  /** The task that the answer names. */
+  taskId?: string | null
+}
 
 /** Where and how calls are sent. */
 export interface SendOptions {
@@ -43,10 +46,7 @@ export interface SendOptions {
   fetch: typeof globalThis.fetch
   /** From the hand-over to fetch until the body is read. */
   requestTimeoutMs: number
-  environment: {
-    setTimeout: (callback: () => void, delayMs: number) => unknown
-    clearTimeout: (timer: unknown) => void
-  }
+  environment: Timers
   /** Gives the call up; whether the service carried it out is then unknown. */
   signal: AbortSignal
 }
@@ -60,65 +60,52 @@ export async function sendCall<Answer>(
   call: SttCall<Answer>,
   options: SendOptions,
 ): Promise<CallOutcome<Answer>> {
+  const { operation, method, path, query } = call
   const { baseUrl, token, fetch, requestTimeoutMs, environment, signal } = options
   const secrets = [token, ...(call.secrets ?? [])]
-  const search = call.query ? `?${new URLSearchParams(call.query)}` : ''
-  const body = call.body === undefined ? undefined : JSON.stringify(call.body)
-  const abort = new AbortController()
-  const giveUp = () => abort.abort()
-  const timer = environment.setTimeout(giveUp, requestTimeoutMs)
-  signal.addEventListener('abort', giveUp)
-  const givenUp = new Promise<never>((_, reject) => abort.signal.addEventListener('abort', reject))
-  const answered = (async () => {
-    const response = await fetch(`${baseUrl}${call.path}${search}`, {
-      method: call.method,
-      headers: {
-        authorization: `agora token="${token}"`,
-        ...(body && { 'content-type': 'application/json' }),
-      },
-      ...(body && { body }),
-      signal: abort.signal,
-    })
+  const url = baseUrl + path + (query ? `?${new URLSearchParams(query)}` : '')
+  const body = call.body ? JSON.stringify(call.body) : null
+  const send = async (signal: AbortSignal) => {
+    const headers = {
+      authorization: `agora token="${token}"`,
+      ...(body && { 'content-type': 'application/json' }),
+    }
+    const response = await fetch(url, { method, headers, body, signal })
     return toOutcome(call, response.status, await response.text(), secrets)
-  })()
+  }
   try {
-    return await Promise.race([answered, givenUp])
+    return await withTimeLimit(environment, requestTimeoutMs, send, signal)
   } catch (cause) {
-    const isTimeout = abort.signal.aborted && !signal.aborted
-    const error = isTimeout
-      ? new NetworkError(
-          'timeout',
-          `Agora did not answer the ${call.operation} within ${requestTimeoutMs} ms. It may have been carried out: enable() looks before it starts again.`,
-          { outcome: 'unknown' },
-        )
-      : new NetworkError(
-          'network',
-          `The ${call.operation} got no answer: the network is down, or the browser blocked it (CORS). Check the connection, or point baseUrl at a proxy of yours.`,
-          { outcome: 'unknown', cause: toShowable(cause, secrets) },
-        )
+    const error =
+      cause === TOO_LATE
+        ? new NetworkError(
+            'timeout',
+            `No answer to the ${operation} within ${requestTimeoutMs} ms. It may have been carried out. Try again: enable() looks first.`,
+            { outcome: 'unknown' },
+          )
+        : new NetworkError(
+            'network',
+            `No answer to the ${operation}: no network, or blocked by the browser (CORS). Check the connection, or set baseUrl to a proxy.`,
+            { outcome: 'unknown', cause: toShowable(cause, secrets) },
+          )
     return { kind: 'unanswered', error, status: null }
-  } finally {
-    environment.clearTimeout(timer)
-    signal.removeEventListener('abort', giveUp)
   }
 }
 
 function toOutcome<Answer>(
-  call: SttCall<Answer>,
+  { operation, schema }: SttCall<Answer>,
   status: number,
   text: string,
-  secrets: readonly string[],
+  secrets: Secrets,
 ): CallOutcome<Answer> {
-  const { operation, schema } = call
   if (status < 200 || status > 299 || (status === 201 && operation === 'start')) {
-    const said = readAnswer(status, text, secrets)
-    return { ...toRefusal(operation, said), taskId: said.taskId, status }
+    return toRefusal(operation, readAnswer(status, text, secrets))
   }
-  const parsed = z.safeParse(schema, parseJson(text))
-  if (parsed.success) return { kind: 'ok', answer: parsed.data, status }
-  const field = parsed.error.issues[0]?.path.join('.') || 'the body'
+  const { data, error: problem } = z.safeParse(schema, parseJson(text))
+  if (!problem) return { kind: 'ok', answer: data, status }
+  const field = problem.issues[0]?.path.join('.') || 'the body'
   const error = new ResponseError(
-    `Agora answered the ${operation} with ${status}, but ${field} is not what it documents. Check that baseUrl leads to its REST API and that api is right.`,
+    `Agora answered the ${operation} with ${status}, but ${field} is not as documented. Check baseUrl and api.`,
     { status },
   )
   return { kind: 'unanswered', error, status }

@@ -3,11 +3,10 @@ import {
   RequestError,
   type RequestErrorCode,
   ServiceNotEnabledError,
-  type SttError,
   TokenExpiredError,
 } from '../errors.js'
-import type { SttOperation } from './call.js'
-import { withoutSecrets } from './secrets.js'
+import type { CallFailure, SttOperation } from './call.js'
+import { type Secrets, withoutSecrets } from './secrets.js'
 
 /** What can be read from any body the service is known to send. */
 export interface ServiceAnswer {
@@ -26,11 +25,7 @@ const TASK_ID_IN_TEXT = /(?:task|agent)[ _]?id(?:\s+is|\s*[:=])[\s"']*([A-Za-z0-
 const MAX_TEXT_LENGTH = 300
 
 /** Reads an answer of any documented shape, non-JSON included; what it repeats of the secrets is masked. */
-export function readAnswer(
-  status: number,
-  body: string,
-  secrets: readonly string[] = [],
-): ServiceAnswer {
+export function readAnswer(status: number, body: string, secrets: Secrets = []): ServiceAnswer {
   const parsed = Object(parseJson(body)) as Record<string, unknown>
   const first = (...keys: string[]) => {
     const values = keys.map((key) => parsed[key])
@@ -58,22 +53,17 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** An answer that is no success, and what it means for a task. */
-export interface Refusal {
-  kind: 'conflict' | 'refused' | 'unanswered'
-  error: SttError
-}
+type RefusalClass =
+  | typeof TokenExpiredError
+  | typeof InvalidTokenError
+  | typeof ServiceNotEnabledError
 
-type Rule = [when: RegExp, code: RequestErrorCode | keyof typeof CLASSES, message: string]
+type Rule = [when: RegExp, error: RequestErrorCode | RefusalClass, message: string]
 
-const CLASSES = {
-  token_expired: TokenExpiredError,
-  invalid_token: InvalidTokenError,
-  service_not_enabled: ServiceNotEnabledError,
-}
-
+const NOT_ACCEPTED =
+  'Agora does not accept the token. Check the app id and certificate it is made with.'
 const CONFLICT = 'A task of this name exists already.'
-const ENABLED_HINT = 'If it stays so, check in the Agora Console that Real-Time STT is enabled.'
+const ENABLED_HINT = 'Is Real-Time STT enabled in the Agora Console?'
 
 /**
  * First match wins, held against `operation status code reason text`.
@@ -83,22 +73,14 @@ const ENABLED_HINT = 'If it stays so, check in the Agora Console that Real-Time 
 const RULES: readonly Rule[] = [
   [
     /token is expired/i,
-    'token_expired',
-    'The token has expired. Let the token provider mint a new one, then try again.',
+    TokenExpiredError,
+    'The token has expired. Let the token provider mint a new one.',
   ],
-  [
-    /invalid token/i,
-    'invalid_token',
-    'Agora does not accept the token. Check that it is made with this app id and its certificate.',
-  ],
-  [
-    /^\w+ 401 /,
-    'request_rejected',
-    'Agora does not accept these credentials. Check what the token provider returns.',
-  ],
+  [/invalid token/i, InvalidTokenError, NOT_ACCEPTED],
+  [/^\w+ 401 /, 'request_rejected', NOT_ACCEPTED],
   [
     /^acquire \d+ 62 |ServiceNotEnabled|invalid_appid!|core: allocate failed/i,
-    'service_not_enabled',
+    ServiceNotEnabledError,
     'Real-Time STT is not enabled for this app id. Enable it in the Agora Console.',
   ],
   [
@@ -106,21 +88,13 @@ const RULES: readonly Rule[] = [
     'request_rejected',
     CONFLICT,
   ],
-  [
-    /no Route matched/i,
-    'request_rejected',
-    'No such address. Check that baseUrl leads to the root of the REST API.',
-  ],
+  [/no Route matched/i, 'request_rejected', 'No such address. Check baseUrl.'],
   [
     /^\w+ (404|\d+ 404) |task (is )?not found|TaskNotFound/i,
     'not_found',
     'No such task: it has ended.',
   ],
-  [
-    /^\w+ 429 /,
-    'rate_limited',
-    'Too many calls for this app id. Wait some seconds, then try again.',
-  ],
+  [/^\w+ 429 /, 'rate_limited', 'Too many calls for this app id. Try again later.'],
   [
     /^\w+ (5\d\d|\d+ ([16]|20|23|62|50[124])) /,
     'server_error',
@@ -130,19 +104,17 @@ const RULES: readonly Rule[] = [
 ]
 
 /** Finds what an answer other than success means. */
-export function toRefusal(operation: SttOperation, answer: ServiceAnswer): Refusal {
-  const { status, code: number, reason, text } = answer
-  const subject = [operation, status, number, reason, text].join(' ')
-  const [, code, message] = RULES.find(([when]) => when.test(subject)) as Rule
-  const said = `${message} (${[status, text].filter(Boolean).join(': ')})`
+export function toRefusal(operation: SttOperation, answer: ServiceAnswer): CallFailure {
+  const { status, code, reason, text, taskId } = answer
+  const subject = [operation, status, code, reason, text].join(' ')
+  const [, kindOfError, message] = RULES.find(([when]) => when.test(subject)) as Rule
+  const said = `${message} (${text ? `${status}: ${text}` : status})`
   const options = { status, reason: text }
   const error =
-    code in CLASSES
-      ? new CLASSES[code as keyof typeof CLASSES](said, options)
-      : new RequestError(code as RequestErrorCode, said, options)
-  const isUnanswered = code === 'server_error'
-  return {
-    kind: message === CONFLICT ? 'conflict' : isUnanswered ? 'unanswered' : 'refused',
-    error,
-  }
+    typeof kindOfError === 'string'
+      ? new RequestError(kindOfError, said, options)
+      : new kindOfError(said, options)
+  const isUnanswered = kindOfError === 'server_error'
+  const kind = message === CONFLICT ? 'conflict' : isUnanswered ? 'unanswered' : 'refused'
+  return { kind, error, status, taskId }
 }

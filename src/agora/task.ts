@@ -1,8 +1,11 @@
+import * as z from 'zod/mini'
+import type { Secrets } from './secrets.js'
+
 /** The generations of the vendor's REST API. */
 export type SttApiVersion = 'v6' | 'v7'
 
 /** What a task's status means to a client, whatever the API generation calls it. */
-export type TaskPhase = 'starting' | 'running' | 'recovering' | 'stopping' | 'ended'
+type TaskPhase = 'starting' | 'running' | 'recovering' | 'stopping' | 'ended'
 
 /** A task as any answer of the service shows it. */
 export interface SttTask {
@@ -46,19 +49,42 @@ export function toEpochMs(timestamp = 0): number | null {
   return (timestamp < FIRST_MS_TIMESTAMP ? timestamp * 1000 : timestamp) || null
 }
 
+/** What no task or token can be without. */
+export const text = z.string().check(z.minLength(1))
+
+const time = z.optional(z.number())
+
+interface TaskAnswer {
+  taskId?: string
+  agent_id?: string
+  status?: string
+  createTs?: number
+  create_ts?: number
+  start_ts?: number
+  name?: string
+}
+
 /** Every field but the id is optional: which answers carry which is documented in two ways. */
-export function toTask(
-  taskId: string,
-  status: string | undefined,
-  timestamp: number | undefined,
-  name: string | null = null,
-): SttTask {
-  return {
-    taskId,
-    phase: PHASES[status ?? ''] ?? 'running',
-    createdAt: toEpochMs(timestamp),
-    name,
-  }
+export function taskSchema(idField: 'taskId' | 'agent_id', id: z.ZodMiniType<string> = text) {
+  const answer = z.object({
+    [idField]: id,
+    status: z.optional(z.string()),
+    createTs: time,
+    create_ts: time,
+    start_ts: time,
+    name: z.optional(z.string()),
+  }) as z.ZodMiniType<TaskAnswer>
+  return z.pipe(
+    answer,
+    z.transform(
+      ({ taskId, agent_id, status = '', createTs, create_ts, start_ts, name = null }): SttTask => ({
+        taskId: (taskId ?? agent_id) as string,
+        phase: PHASES[status] ?? 'running',
+        createdAt: toEpochMs(createTs ?? create_ts ?? start_ts),
+        name,
+      }),
+    ),
+  )
 }
 
 /** The bots, languages and speakers of a task, checked and with their defaults. */
@@ -106,30 +132,31 @@ export interface TaskChange {
   keywords?: readonly string[] | undefined
 }
 
-/** The parts of a body that both generations spell alike. */
-export function toSharedBody(settings: TaskSettings) {
+/** The body of a start; both generations spell alike what both have. */
+export function toStartBody(request: StartRequest) {
+  const { settings } = request
+  const { encryption } = settings
   return {
     languages: settings.languages,
     uidLanguagesConfig: filled(settings.speakerLanguages),
     maxIdleTime: settings.maxIdleSeconds,
+    keywords: filled(settings.keywords),
     translateConfig: filled(settings.translations) && {
       languages: toTranslateLanguages(settings.translations),
     },
-  }
-}
-
-export function toSharedRtcConfig(request: StartRequest) {
-  const { settings } = request
-  return {
-    channelName: request.channel,
-    pubBotUid: settings.botUid,
-    pubBotToken: request.botToken,
-    subscribeAudioUids: filled(settings.includeUids),
-    unSubscribeAudioUids: filled(settings.excludeUids),
-    cryptionMode: settings.encryption?.mode,
-    secret: settings.encryption?.secret,
-    salt: settings.encryption?.salt,
-    enableJsonProtocol: settings.captionFormat === 'json' ? true : undefined,
+    rtcConfig: {
+      channelName: request.channel,
+      pubBotUid: settings.botUid,
+      pubBotToken: request.botToken,
+      subBotUid: settings.listenerBotUid,
+      subBotToken: request.listenerBotToken,
+      subscribeAudioUids: filled(settings.includeUids),
+      unSubscribeAudioUids: filled(settings.excludeUids),
+      cryptionMode: encryption?.mode,
+      secret: encryption?.secret,
+      salt: encryption?.salt,
+      enableJsonProtocol: settings.captionFormat === 'json' || undefined,
+    },
   }
 }
 
@@ -163,19 +190,14 @@ export function toUpdate(change: TaskChange): { mask: string; body: object } {
 }
 
 /** An empty list means the same as none, which is what the service is told. */
-export const filled = <Item>(list: readonly Item[]) => (list.length > 0 ? list : undefined)
+const filled = <Item>(list: readonly Item[]) => (list.length > 0 ? list : undefined)
 
 function toTranslateLanguages(translations: NonNullable<TaskSettings['translations']>) {
   return translations.map(({ source, targets }) => ({ source, target: targets }))
 }
 
-export function secretsOf(request: StartRequest): string[] {
+export function secretsOf(request: StartRequest): Secrets {
   const { encryption } = request.settings
-  return [
-    request.botToken,
-    request.listenerBotToken,
-    request.builderToken,
-    encryption?.secret,
-    encryption?.salt,
-  ].filter((secret) => typeof secret === 'string')
+  const { botToken, listenerBotToken, builderToken } = request
+  return [botToken, listenerBotToken, builderToken, encryption?.secret, encryption?.salt]
 }

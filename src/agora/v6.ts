@@ -6,10 +6,10 @@ import {
   secretsOf,
   type TaskChange,
   type TaskHandle,
+  taskSchema,
+  text,
   toEpochMs,
-  toSharedBody,
-  toSharedRtcConfig,
-  toTask,
+  toStartBody,
   toUpdate,
 } from './task.js'
 
@@ -18,8 +18,6 @@ export interface AcquiredInstance {
   builderToken: string
   createdAt: number | null
 }
-
-const text = z.string().check(z.minLength(1))
 
 const acquired = z.pipe(
   z.object({ tokenName: text, createTs: z.optional(z.number()) }),
@@ -31,18 +29,12 @@ const acquired = z.pipe(
   ),
 )
 
-const task = (taskId: z.ZodMiniType<string>) =>
-  z.pipe(
-    z.object({ taskId, createTs: z.optional(z.number()), status: z.optional(z.string()) }),
-    z.transform((answer) => toTask(answer.taskId, answer.status, answer.createTs)),
-  )
-
 const root = (appId: string) => `/v1/projects/${appId}/rtsc/speech-to-text`
 
 const onTask = (appId: string, { taskId, builderToken }: TaskHandle) => ({
   path: `${root(appId)}/tasks/${encodeURIComponent(taskId)}`,
   query: { builderToken: builderToken ?? '' },
-  secrets: builderToken === null ? [] : [builderToken],
+  secrets: [builderToken],
 })
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/acquire */
@@ -63,22 +55,15 @@ export function start(appId: string, request: StartRequest): SttCall<SttTask> {
     method: 'POST',
     path: `${root(appId)}/tasks`,
     query: { builderToken: request.builderToken ?? '' },
-    body: {
-      ...toSharedBody(request.settings),
-      rtcConfig: {
-        ...toSharedRtcConfig(request),
-        subBotUid: request.settings.listenerBotUid,
-        subBotToken: request.listenerBotToken,
-      },
-    },
-    schema: task(text),
+    body: toStartBody(request),
+    schema: taskSchema('taskId'),
     secrets: secretsOf(request),
   }
 }
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/query */
 export function query(appId: string, handle: TaskHandle): SttCall<SttTask> {
-  const schema = task(z._default(z.string(), handle.taskId))
+  const schema = taskSchema('taskId', z._default(z.string(), handle.taskId))
   return { operation: 'query', method: 'GET', ...onTask(appId, handle), schema }
 }
 

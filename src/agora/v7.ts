@@ -1,15 +1,13 @@
 import * as z from 'zod/mini'
 import type { SttCall } from './call.js'
 import {
-  filled,
   type StartRequest,
   type SttTask,
   secretsOf,
   type TaskChange,
   type TaskHandle,
-  toSharedBody,
-  toSharedRtcConfig,
-  toTask,
+  taskSchema,
+  toStartBody,
   toUpdate,
 } from './task.js'
 
@@ -31,28 +29,12 @@ export interface ListFilter {
   state: TaskState
   /** Epoch ms: the service's own default of one day is shorter than a task's life of 72 h. */
   since: number
-  cursor?: string | null
+  cursor?: string | null | undefined
 }
-
-const text = z.string().check(z.minLength(1))
-
-const agent = (agent_id: z.ZodMiniType<string>) =>
-  z.pipe(
-    z.object({
-      agent_id,
-      status: z.optional(z.string()),
-      create_ts: z.optional(z.number()),
-      start_ts: z.optional(z.number()),
-      name: z.optional(z.string()),
-    }),
-    z.transform((answer) =>
-      toTask(answer.agent_id, answer.status, answer.create_ts ?? answer.start_ts, answer.name),
-    ),
-  )
 
 const page = z.pipe(
   z.object({
-    data: z.object({ list: z.nullish(z.array(agent(text))) }),
+    data: z.object({ list: z.nullish(z.array(taskSchema('agent_id'))) }),
     meta: z.optional(z.object({ cursor: z.nullish(z.string()), total: z.nullish(z.number()) })),
   }),
   z.transform(({ data, meta }): TaskPage => {
@@ -72,20 +54,15 @@ export function start(appId: string, request: StartRequest): SttCall<SttTask> {
     operation: 'start',
     method: 'POST',
     path: `${root(appId)}/join`,
-    body: {
-      name: request.instanceId,
-      ...toSharedBody(request.settings),
-      keywords: filled(request.settings.keywords),
-      rtcConfig: toSharedRtcConfig(request),
-    },
-    schema: agent(text),
+    body: { name: request.instanceId, ...toStartBody(request) },
+    schema: taskSchema('agent_id'),
     secrets: secretsOf(request),
   }
 }
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/query */
 export function query(appId: string, handle: TaskHandle): SttCall<SttTask> {
-  const schema = agent(z._default(z.string(), handle.taskId))
+  const schema = taskSchema('agent_id', z._default(z.string(), handle.taskId))
   return { operation: 'query', method: 'GET', path: agentPath(appId, handle), schema }
 }
 

@@ -34,49 +34,51 @@ const OWN_OPTIONS: Readonly<Record<string, unknown>> = {
   onSuccess: undefined,
   onError: undefined,
   onSettled: undefined,
-  throwOnError: false,
 }
 
 const mirrored = new WeakMap<QueryClient, WeakSet<Promise<unknown>>>()
 
-/** Shows an operation as one mutation of the query client, however many components asked for it. */
-export function mirrorOperation(
+const PENDING = { enable: 'enabling', disable: 'disabling' } as const
+
+/** Shows an operation under way as one mutation of the query client, however many components asked for it. */
+export function mirrorOperation<Result>(
   queryClient: QueryClient,
   client: SttClient,
   channel: string,
   kind: 'enable' | 'disable',
-  operation: Promise<unknown>,
-): void {
+  operation: Promise<Result>,
+): Promise<Result> {
+  const { appId, api } = client
+  const { status, session: before } = client.getSnapshot(channel)
   const seen = mirrored.get(queryClient) ?? new WeakSet()
   mirrored.set(queryClient, seen)
-  if (seen.has(operation)) return
+  if (status !== PENDING[kind] || seen.has(operation)) return operation
   seen.add(operation)
-  const before = client.getSnapshot(channel).session
   const toData = (session: SttSession | null, isSuperseded: boolean): SttMutationData => ({
-    api: client.api,
-    instanceId: session?.instanceId ?? toInstanceId(client.appId, channel),
+    api,
+    instanceId: session?.instanceId ?? toInstanceId(appId, channel),
     taskId: session?.taskId ?? null,
     createdAt: session?.createdAt ?? null,
     origin: isSuperseded || !session ? 'superseded' : session.origin,
   })
-  const report = () =>
-    operation.then(
-      () => {
-        const after = client.getSnapshot(channel).session
-        return toData(after ?? before, kind === 'disable' && after !== null)
-      },
-      (error) => {
-        if (SupersededError.is(error)) return toData(before, true)
-        throw error
-      },
-    )
+  const report = async () => {
+    try {
+      await operation
+    } catch (error) {
+      if (SupersededError.is(error)) return toData(before, true)
+      throw error
+    }
+    const after = client.getSnapshot(channel).session
+    return toData(after ?? before, kind === 'disable' && after !== null)
+  }
   const options: Options = {
     ...OWN_OPTIONS,
-    mutationKey: sttKeys[kind](client.appId, channel),
+    mutationKey: sttKeys[kind](appId, channel),
     mutationFn: report,
   }
   const observer = new MutationObserver(queryClient, options)
   // An entry that nobody observes until it settles is never collected.
   const unsubscribe = observer.subscribe(() => {})
   observer.mutate().then(unsubscribe, unsubscribe)
+  return operation
 }

@@ -5,7 +5,7 @@ import { useCallback, useInsertionEffect, useRef, useSyncExternalStore } from 'r
 import type { SttError } from '../errors.js'
 import { DISABLED } from '../session/channelState.js'
 import type { SttClient } from '../session/createSttClient.js'
-import type { EnableRequest } from '../session/options.js'
+import type { ChannelRequest, EnableRequest } from '../session/options.js'
 import type { SttSession, SttStatus } from '../session/session.js'
 import { mirrorOperation } from './mirrorOperation.js'
 import { useSttClient } from './RealtimeSttProvider.js'
@@ -71,20 +71,13 @@ export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttRe
   const enable = useCallback(() => {
     const { client, queryClient, options } = latest.current
     const { client: _, ...request } = options
-    const operation = client.enable(request)
-    if (client.getSnapshot(request.channel).status === 'enabling') {
-      mirrorOperation(queryClient, client, request.channel, 'enable', operation)
-    }
-    return operation
+    return mirrorOperation(queryClient, client, options.channel, 'enable', client.enable(request))
   }, [])
 
   const disable = useCallback(() => {
     const { client, queryClient, options } = latest.current
     const operation = client.disable(toChannelRequest(options))
-    if (client.getSnapshot(options.channel).status === 'disabling') {
-      mirrorOperation(queryClient, client, options.channel, 'disable', operation)
-    }
-    return operation
+    return mirrorOperation(queryClient, client, options.channel, 'disable', operation)
   }, [])
 
   const refresh = useCallback(() => {
@@ -93,7 +86,8 @@ export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttRe
   }, [])
 
   const resetError = useCallback(() => {
-    latest.current.client.resetError(latest.current.options.channel)
+    const { client, options } = latest.current
+    client.resetError(options.channel)
   }, [])
 
   return {
@@ -110,10 +104,9 @@ export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttRe
   }
 }
 
-function toChannelRequest({ channel, uid, tokenProvider }: UseRealtimeSttOptions) {
-  return {
-    channel,
-    ...(uid !== undefined && { uid }),
-    ...(tokenProvider !== undefined && { tokenProvider }),
-  }
-}
+/** What every operation takes. */
+const toChannelRequest = ({ channel, uid, tokenProvider }: ChannelRequest): ChannelRequest => ({
+  channel,
+  uid,
+  tokenProvider,
+})

@@ -42,13 +42,16 @@ export class ChannelState implements SlotMember {
     return this.#listeners.size === 0 && this.snapshot === DISABLED
   }
 
+  /** Whether the service said within this time that the session lives. */
+  isConfirmedWithin(goodMs: number): boolean {
+    return this.context.monotonicNow() - this.confirmedAt < goodMs
+  }
+
   apply(change: SlotChange): void {
     const { slot, snapshot, context } = this
     const { session, error } = { ...snapshot, ...change }
     if (change.isConfirmed !== undefined) {
-      this.confirmedAt = change.isConfirmed
-        ? context.environment.monotonicNow()
-        : Number.NEGATIVE_INFINITY
+      this.confirmedAt = change.isConfirmed ? context.monotonicNow() : Number.NEGATIVE_INFINITY
     }
     const status = toStatus(slot, session !== null)
     if (session !== snapshot.session) {
@@ -71,7 +74,7 @@ export class ChannelState implements SlotMember {
 }
 
 function toStatus({ current, next }: ChannelSlot, isEnabled: boolean): SttStatus {
-  const intent = next?.operation ?? current
+  const intent = next ?? current
   if (intent) return intent.kind === 'enable' ? 'enabling' : 'disabling'
   return isEnabled ? 'enabled' : 'disabled'
 }

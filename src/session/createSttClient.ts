@@ -3,8 +3,7 @@ import { ConfigError, type SttError } from '../errors.js'
 import { ChannelState, DISABLED } from './channelState.js'
 import { disableChannel } from './disableChannel.js'
 import { enableChannel } from './enableChannel.js'
-import { platform, type SttEnvironment } from './environment.js'
-import { createGate } from './gate.js'
+import { platform } from './environment.js'
 import { type ClientContext, Operation, type OperationKind } from './operation.js'
 import {
   type ChannelRequest,
@@ -18,13 +17,13 @@ import { refreshChannel } from './refreshChannel.js'
 import {
   type ChannelSlot,
   createSlot,
+  getAppShare,
   getOrCreate,
-  getRegistry,
   isForgettable,
 } from './registry.js'
 import { reporting } from './reporting.js'
 import type { SttSession, SttSnapshot } from './session.js'
-import { Tokens } from './tokens.js'
+import { createTokens } from './tokens.js'
 import { type TranscriptionOptions, toSettings } from './transcription.js'
 
 /** One app's Real-Time STT: state and operations by channel, outside React. */
@@ -50,10 +49,6 @@ export interface SttClient {
   dispose(): void
 }
 
-const DEFAULT_BASE_URL = 'https://api.agora.io'
-const DEFAULT_MIN_INTERVAL_MS = 1_000
-const DEFAULT_REQUEST_TIMEOUT_MS = 10_000
-
 /**
  * Makes a client. One per app, at module scope; nothing is sent before the first call.
  *
@@ -70,49 +65,59 @@ const DEFAULT_REQUEST_TIMEOUT_MS = 10_000
  * @see https://docs.agora.io/en/realtime-media/speech-to-text/build/start-transcribing-and-translating/enable-service
  */
 export function createSttClient(config: SttClientConfig): SttClient {
-  const { appId, api, tokenProvider, onEvent } = checkClientConfig(config)
+  const {
+    appId,
+    api,
+    tokenProvider,
+    onEvent,
+    environment,
+    fetch = (input, init) => globalThis.fetch(input, init),
+    baseUrl = 'https://api.agora.io',
+    minIntervalMs = 1_000,
+    requestTimeoutMs = 10_000,
+  } = checkClientConfig(config)
   const transcription = copyOf(config.transcription)
-  const environment: SttEnvironment = { ...platform, ...config.environment }
-  const registry = getRegistry(environment.registry)
-  const baseUrl = (config.baseUrl ?? DEFAULT_BASE_URL).replace(/\/+$/, '')
-  const requestTimeoutMs = config.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS
-  const profile = `api ${api} at ${baseUrl}`
-  const profiles = getOrCreate(registry.profiles, appId, () => [] as string[])
+  const settings = {
+    ...platform,
+    ...environment,
+    appId,
+    api,
+    fetch,
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    minIntervalMs,
+    requestTimeoutMs,
+  }
+  const { gate, profiles, slots } = getAppShare(settings.registry, appId)
+  const profile = `api ${api} at ${settings.baseUrl}`
   const states = new Map<string, ChannelState>()
   const timers = new Set<unknown>()
   let isDisposed = false
   profiles.push(profile)
 
   const context: ClientContext = {
-    appId,
-    api,
-    baseUrl,
-    environment,
-    requestTimeoutMs,
-    fetch: config.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    minIntervalMs: config.minIntervalMs ?? DEFAULT_MIN_INTERVAL_MS,
-    gate: getOrCreate(registry.gates, appId, createGate),
-    tokens: new Tokens(appId, environment, requestTimeoutMs),
+    ...settings,
+    gate,
+    tokens: createTokens(settings),
     emit(details) {
-      reporting(() => onEvent?.({ ...details, at: environment.now(), appId }))
+      reporting(() => onEvent?.({ ...details, at: context.now(), appId }))
     },
     after(delayMs, callback) {
       if (isDisposed) return () => {}
-      const timer = environment.setTimeout(() => {
+      const timer = context.setTimeout(() => {
         timers.delete(timer)
         callback()
       }, delayMs)
       timers.add(timer)
-      return () => environment.clearTimeout(timer)
+      return () => context.clearTimeout(timer)
     },
   }
 
-  const toSlotKey = (channel: string) => `${appId}\n${channel}`
   const getState = (channel: string) =>
-    getOrCreate(states, channel, () => {
-      const slot = getOrCreate(registry.slots, toSlotKey(channel), createSlot)
-      return new ChannelState(slot, context)
-    })
+    getOrCreate(
+      states,
+      channel,
+      () => new ChannelState(getOrCreate(slots, channel, createSlot), context),
+    )
 
   /** Works on a request that is in order; what is wrong with it shows in its channel, where it names one. */
   function perform<Result>(
@@ -132,7 +137,7 @@ export function createSttClient(config: SttClientConfig): SttClient {
       const other = profiles.find((one) => one !== profile)
       if (kind === 'enable' && other) {
         throw new ConfigError(
-          `Another client of this page has the same app id with ${other}, this one ${profile}: both would start tasks. Dispose one.`,
+          `Another client has this app id with ${other}, this one ${profile}. Dispose one: both would start tasks.`,
         )
       }
       const need = { channel, uid: String(uid), provider }
@@ -165,7 +170,7 @@ export function createSttClient(config: SttClientConfig): SttClient {
         const { slot } = state
         states.delete(channel)
         slot.members.delete(state)
-        if (isForgettable(slot)) registry.slots.delete(toSlotKey(channel))
+        if (isForgettable(slot, context.monotonicNow())) slots.delete(channel)
       }
     },
     resetError: (channel) => states.get(channel)?.apply({ error: null }),
@@ -173,15 +178,15 @@ export function createSttClient(config: SttClientConfig): SttClient {
       if (isDisposed) return
       isDisposed = true
       profiles.splice(profiles.indexOf(profile), 1)
-      for (const timer of timers) environment.clearTimeout(timer)
+      for (const timer of timers) context.clearTimeout(timer)
       for (const { slot } of states.values()) leave(slot)
     },
   }
 
   /** Follows the operations under way to their end. */
   function leave(slot: ChannelSlot): void {
-    const last = slot.next?.operation ?? slot.current
-    if (last) last.promise.catch(() => {}).then(() => leave(slot))
+    const last = slot.next ?? slot.current
+    if (last) last.settled.then(() => leave(slot))
     else for (const state of states.values()) slot.members.delete(state)
   }
 }

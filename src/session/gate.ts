@@ -16,9 +16,8 @@ interface GateTurn {
   take: () => boolean
 }
 
-interface GateTerms {
+interface GateTerms extends SttEnvironment {
   gate: Gate
-  environment: SttEnvironment
   minIntervalMs: number
 }
 
@@ -51,24 +50,24 @@ export function passGate<Answer>(
         return false
       }
     }
-    terms.gate.queue.push({ isLook, queuedAt: terms.environment.monotonicNow(), take })
+    terms.gate.queue.push({ isLook, queuedAt: terms.monotonicNow(), take })
     admit(terms)
   })
 }
 
 function admit(terms: GateTerms): void {
-  const { gate, environment, minIntervalMs } = terms
+  const { gate, minIntervalMs } = terms
   const { queue } = gate
   while (queue.length > 0 && !gate.isTimed) {
-    const now = environment.monotonicNow()
-    const wallWaitMs = gate.lastAt + minIntervalMs - environment.now()
+    const now = terms.monotonicNow()
+    const wallWaitMs = gate.lastAt + minIntervalMs - terms.now()
     const waitMs = Math.max(
       gate.lastMonotonicAt + minIntervalMs - now,
       wallWaitMs <= CLOCK_JITTER_MS ? wallWaitMs : 0,
     )
     if (waitMs > 0) {
       gate.isTimed = true
-      environment.setTimeout(() => {
+      terms.setTimeout(() => {
         gate.isTimed = false
         admit(terms)
       }, waitMs)
@@ -79,8 +78,8 @@ function admit(terms: GateTerms): void {
     const hasWaited = now - (queue[look]?.queuedAt ?? now) >= MAX_LOOK_WAIT_MS
     const [turn] = queue.splice(hasWaited || asked < 0 ? look : asked, 1)
     if (turn?.take()) {
-      gate.lastAt = environment.now()
-      gate.lastMonotonicAt = environment.monotonicNow()
+      gate.lastAt = terms.now()
+      gate.lastMonotonicAt = terms.monotonicNow()
     }
   }
 }

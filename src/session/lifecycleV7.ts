@@ -25,18 +25,16 @@ export const lifecycleV7: Lifecycle = {
   },
 
   async look(operation) {
-    const { own, unnamed } = await look(operation)
-    const isPresumed = operation.hasUnanswered && unnamed.length === 1
-    const task = own[0] ?? (isPresumed ? unnamed[0] : undefined)
-    return task ? operation.toSession('joined', task) : null
+    const live = await look(operation)
+    const [found] = operation.hasUnanswered ? presumeOwn(live) : live.own
+    return found ? operation.toSession('joined', found) : null
   },
 
   async stop(operation, session) {
     if (session?.taskId) await stopTask(operation, session.taskId)
     if (!operation.hasUnanswered) return
-    const { own, unnamed } = await listLive(operation, 'running', 'starting')
-    const isPresumed = !session && own.length === 0 && unnamed.length === 1
-    for (const { taskId } of isPresumed ? unnamed : own) {
+    const live = await listLive(operation, 'running', 'starting')
+    for (const { taskId } of session ? live.own : presumeOwn(live)) {
       if (taskId !== session?.taskId) await stopTask(operation, taskId)
     }
   },
@@ -48,10 +46,13 @@ interface LiveTasks {
   unnamed: SttTask[]
 }
 
-/** The running tasks of the family; a nameless one only where it stands alone. */
+/** A nameless task is taken for the channel's only where it stands alone. */
+const presumeOwn = ({ own, unnamed }: LiveTasks) =>
+  own.length === 0 && unnamed.length === 1 ? unnamed : own
+
+/** The running tasks that seem to be this page's. */
 export async function listOwn(operation: Operation): Promise<SttTask[]> {
-  const { own, unnamed } = await listLive(operation, 'running')
-  return own.length === 0 && unnamed.length === 1 ? unnamed : own
+  return presumeOwn(await listLive(operation, 'running'))
 }
 
 /** Running tasks first, then starting ones, up to the first that may be the channel's. */
@@ -77,19 +78,16 @@ async function listTasks(
   states: TaskState[],
   maxPages: number,
 ): Promise<SttTask[]> {
-  const { context, need } = operation
-  const { channel } = need
-  const since = context.environment.now() - LIST_SPAN_MS
+  const { context, channel } = operation
+  const since = context.now() - LIST_SPAN_MS
   const tasks: SttTask[] = []
   for (const state of states) {
-    let cursor: string | null = null
-    for (let page = 0; page < maxPages; page++) {
-      const listed: TaskPage = await operation.ask(
-        list(context.appId, { channel, state, since, cursor }),
-      )
+    let cursor: string | null | undefined
+    for (let page = 0; page < maxPages && cursor !== null; page++) {
+      const call = list(context.appId, { channel, state, since, cursor })
+      const listed: TaskPage = await operation.ask(call)
       tasks.push(...listed.tasks)
       cursor = listed.cursor
-      if (!cursor) break
     }
   }
   return tasks
@@ -100,15 +98,15 @@ async function startNamed(
   botToken: string,
   instanceId: string,
 ): Promise<SttSession> {
+  const { channel, context } = operation
   const settings = operation.settings as TaskSettings
-  const { channel } = operation.need
-  const call = start(operation.context.appId, { channel, instanceId, settings, botToken })
+  const call = start(context.appId, { channel, instanceId, settings, botToken })
   const waitsMs = [...CONFLICT_WAITS_MS]
   let wasEnded = false
   let wasUnnamed = false
   for (;;) {
     const outcome = await operation.request(call)
-    if (outcome.kind === 'ok') return operation.toSession('started', outcome.answer, null, settings)
+    if (!outcome.error) return operation.toSession('started', outcome.answer, null, settings)
     const { kind, error, taskId } = outcome
     if (kind === 'refused') throw error
     if (kind === 'unanswered') {
@@ -128,7 +126,7 @@ async function startNamed(
       return afterSpentName(operation, botToken, instanceId, error, existing)
     }
     wasEnded = isEnded
-    if (waitMs > 0) await operation.sleep(waitMs)
+    await operation.sleep(waitMs)
   }
 }
 
@@ -142,20 +140,18 @@ async function afterSpentName(
 ): Promise<SttSession> {
   const { own, unnamed } = await listLive(operation, 'running', 'starting')
   // The name's last task has ended: a nameless one is somebody else's.
-  const candidates = existing?.phase === 'ended' ? own : [...own, ...unnamed]
-  const [only, ...others] = candidates
+  const [only, ...others] = existing?.phase === 'ended' ? own : [...own, ...unnamed]
   if (only && others.length === 0) return operation.toSession('joined', only)
   const ended = only ? null : ((await findNewestEnded(operation)) ?? existing)
   if (!ended || instanceId !== operation.instanceId) {
     throw new RequestError(
       'request_rejected',
-      `A task named ${instanceId} exists, says Agora, but which of the channel's it is cannot be told. Wait until they have ended, then try again.`,
+      `Agora says that a task named ${instanceId} exists, but not which of the channel's it is. Try again when they have ended.`,
       error,
     )
   }
   operation.tell('renamed', { taskId: ended.taskId })
-  const next = toNextInstanceId(operation.instanceId, ended.taskId)
-  return startNamed(operation, botToken, next)
+  return startNamed(operation, botToken, toNextInstanceId(instanceId, ended.taskId))
 }
 
 /** By start, then id, so that every client that asks names the same. */

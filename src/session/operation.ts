@@ -1,5 +1,5 @@
 import { type CallOutcome, type SttCall, sendCall } from '../agora/call.js'
-import type { SttApiVersion, SttTask, TaskPhase, TaskSettings } from '../agora/task.js'
+import type { SttApiVersion, SttTask, TaskSettings } from '../agora/task.js'
 import {
   InvalidTokenError,
   NetworkError,
@@ -13,19 +13,19 @@ import type { SttEnvironment } from './environment.js'
 import type { SttDecision, SttEventDetails } from './events.js'
 import { type Gate, passGate } from './gate.js'
 import { toInstanceId } from './instanceId.js'
+import type { ChannelSlot, SlotChange } from './registry.js'
 import type { SttSession } from './session.js'
 import type { TokenNeed, Tokens } from './tokens.js'
 import { toResolved } from './transcription.js'
 
 /** What all operations of a client work with. */
-export interface ClientContext {
+export interface ClientContext extends SttEnvironment {
   appId: string
   api: SttApiVersion
   baseUrl: string
   fetch: typeof globalThis.fetch
   minIntervalMs: number
   requestTimeoutMs: number
-  environment: SttEnvironment
   gate: Gate
   tokens: Tokens
   emit: (event: SttEventDetails) => void
@@ -45,6 +45,12 @@ const UNANSWERED_MS = 120_000
 export class Operation {
   /** Settles once, for every caller; a failure that nobody listens to is no unhandled rejection. */
   readonly promise: Promise<SttSession | undefined>
+  /** Resolves when `promise` has settled, either way. */
+  readonly settled: Promise<void>
+  resolve!: (session?: SttSession) => void
+  reject!: (error: SttError) => void
+  /** What the queue has it do when its turn comes. */
+  work: (operation: Operation) => Promise<SlotChange> = async () => ({})
   /** Something was handed to fetch: from here on the outcome must be waited for. */
   hasSent = false
   /** A later intent of the other kind stands. */
@@ -55,10 +61,10 @@ export class Operation {
   begunAt: number
   /** Monotonic ms of the last send. */
   sentAt = 0
+  readonly slot: ChannelSlot
+  readonly channel: string
   readonly instanceId: string
   readonly #abort = new AbortController()
-  #resolve: (session?: SttSession) => void = () => {}
-  #reject: (error: SttError) => void = () => {}
 
   constructor(
     readonly kind: OperationKind,
@@ -68,94 +74,93 @@ export class Operation {
     /** null: v6, only the instance is acquired. */
     readonly settings: TaskSettings | null,
   ) {
-    this.begunAt = context.environment.monotonicNow()
+    this.slot = state.slot
+    this.channel = need.channel
+    this.begunAt = context.monotonicNow()
     this.instanceId = toInstanceId(context.appId, need.channel)
     this.promise = new Promise((resolve, reject) => {
-      this.#resolve = resolve
-      this.#reject = reject
+      this.resolve = resolve
+      this.reject = reject
     })
-    this.promise.catch(() => {})
+    const done = () => {}
+    this.settled = this.promise.then(done, done)
+  }
+
+  /** What its client knows of. */
+  get session(): SttSession | null {
+    return this.state.snapshot.session
   }
 
   /** Whether a start of this page may have left a task that nobody knows. */
   get hasUnanswered(): boolean {
-    const { unansweredAt } = this.state.slot
-    return this.context.environment.monotonicNow() - unansweredAt < UNANSWERED_MS
-  }
-
-  resolve(session: SttSession | null | undefined): void {
-    this.#resolve(session ?? undefined)
-  }
-
-  reject(error: SttError): void {
-    this.#reject(error)
+    return this.context.monotonicNow() - this.slot.unansweredAt < UNANSWERED_MS
   }
 
   /** Ends it as its being overtaken has it: an `enable()` fails, anything else has nothing left to do. */
   overtake(): void {
     this.isClosed = true
     this.#abort.abort()
-    if (this.kind === 'enable') this.#reject(superseded())
-    else this.#resolve()
+    if (this.kind === 'enable') this.reject(superseded())
+    else this.resolve()
   }
 
   /**
    * Sends a call when its turn comes. A token that the service calls expired is asked for once more and the call
    * replayed once; nothing else is ever repeated. Rejects only with what kept the call from being sent.
    */
-  async request<Answer>(call: SttCall<Answer>): Promise<CallOutcome<Answer>> {
-    const first = await this.#sendOnce(call)
-    if (first.kind === 'ok' || !TokenExpiredError.is(first.error)) return first
-    const second = await this.#sendOnce(call)
-    if (second.kind === 'ok' || !TokenExpiredError.is(second.error)) return second
-    const message = `${second.error.message} The fresh one has expired too: check the token endpoint's clock.`
-    return { ...second, error: new TokenExpiredError(message, second.error) }
+  async request<Answer>(call: SttCall<Answer>, isReplay = false): Promise<CallOutcome<Answer>> {
+    const { context, channel } = this
+    const { operation, method, path } = call
+    const need = { ...this.need, signal: this.#abort.signal }
+    const token = await context.tokens.forRest(need)
+    const outcome = await passGate(context, this.kind === 'refresh', () => {
+      this.#assertWanted()
+      this.hasSent = true
+      this.sentAt = context.monotonicNow()
+      context.emit({ type: 'request', channel, operation, method, path })
+      const { signal } = need
+      return sendCall(call, { ...context, environment: context, token, signal })
+    })
+    const { status, error } = outcome
+    context.emit({
+      type: 'response',
+      channel,
+      operation,
+      status,
+      durationMs: context.monotonicNow() - this.sentAt,
+      ...(error && { code: error.code }),
+    })
+    if (!outcome.error) return outcome
+    if (TokenExpiredError.is(error)) {
+      context.tokens.refuse(need, token, true)
+      if (!isReplay) return this.request(call, true)
+      const message = `${error.message} So has the fresh one: check the token endpoint's clock.`
+      return { ...outcome, error: new TokenExpiredError(message, error) }
+    }
+    if (InvalidTokenError.is(error)) {
+      context.tokens.refuse(need, token, false)
+      if (token.startsWith('007')) return outcome
+      const message = `${error.message} It does not begin with 007: it is no AccessToken2.`
+      return { ...outcome, error: new InvalidTokenError(message, error) }
+    }
+    return outcome
   }
 
   /** The answer to a call; throws where it is no success. */
   async ask<Answer>(call: SttCall<Answer>): Promise<Answer> {
     const outcome = await this.request(call)
-    if (outcome.kind === 'ok') return outcome.answer
-    throw outcome.error
-  }
-
-  async #sendOnce<Answer>(call: SttCall<Answer>): Promise<CallOutcome<Answer>> {
-    const { context, need, kind } = this
-    const { tokens, environment, emit } = context
-    const { channel } = need
-    const { operation, method, path } = call
-    const { signal } = this.#abort
-    const token = await tokens.forRest({ ...need, signal })
-    const outcome = await passGate(context, kind === 'refresh', () => {
-      this.#assertWanted()
-      this.hasSent = true
-      this.sentAt = environment.monotonicNow()
-      emit({ type: 'request', channel, operation, method, path })
-      return sendCall(call, { ...context, token, signal })
-    })
-    const durationMs = environment.monotonicNow() - this.sentAt
-    const { status } = outcome
-    if (outcome.kind === 'ok') {
-      emit({ type: 'response', channel, operation, status, durationMs })
-      return outcome
-    }
-    const { error } = outcome
-    emit({ type: 'response', channel, operation, status, durationMs, code: error.code })
-    const isInvalid = InvalidTokenError.is(error)
-    if (isInvalid || TokenExpiredError.is(error)) tokens.refuse(need, token, !isInvalid)
-    if (!isInvalid || token.startsWith('007')) return outcome
-    const message = `${error.message} It does not begin with 007: it is no AccessToken2.`
-    return { ...outcome, error: new InvalidTokenError(message, error) }
+    if (outcome.error) throw outcome.error
+    return outcome.answer
   }
 
   #assertWanted(): void {
-    const isOutOfDate = this.kind === 'refresh' && this.state.slot.current
+    const isOutOfDate = this.kind === 'refresh' && this.slot.current
     if (this.isOvertaken || this.isClosed || isOutOfDate) {
       this.isClosed = true
       throw superseded()
     }
-    const { environment, requestTimeoutMs } = this.context
-    if (environment.monotonicNow() - this.begunAt < MAX_RUN_MS - requestTimeoutMs) return
+    const { monotonicNow, requestTimeoutMs } = this.context
+    if (monotonicNow() - this.begunAt < MAX_RUN_MS - requestTimeoutMs) return
     throw new NetworkError('timeout', 'No clear outcome within 90 s. Try again.', {
       outcome: this.hasSent ? 'unknown' : 'not_sent',
     })
@@ -166,15 +171,12 @@ export class Operation {
     return this.context.tokens.forBot({ ...this.need, uid: uid as string, signal })
   }
 
-  sleep(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.context.environment.setTimeout(resolve, delayMs)
-    })
+  async sleep(delayMs: number): Promise<void> {
+    if (delayMs > 0) await new Promise<void>((wake) => this.context.setTimeout(wake, delayMs))
   }
 
   tell(decision: SttDecision, more?: { taskId: string } | { code: SttErrorCode }): void {
-    const { kind: operation, need } = this
-    const { channel } = need
+    const { kind: operation, channel } = this
     this.context.emit({ type: 'decision', channel, operation, decision, ...more })
   }
 
@@ -186,19 +188,21 @@ export class Operation {
     settings: TaskSettings | null = null,
   ): SttSession {
     this.tell(decision, taskId ? { taskId } : undefined)
-    const { appId, api, environment } = this.context
-    const at = createdAt ?? environment.now()
+    const { channel, instanceId, context } = this
+    const { appId, api } = context
+    const at = createdAt ?? context.now()
+    const running = phase === 'starting' || phase === 'recovering' ? phase : 'running'
     return Object.freeze({
       api,
       appId,
-      channel: this.need.channel,
-      instanceId: this.instanceId,
+      channel,
+      instanceId,
       instanceToken: builderToken,
-      instanceTokenExpiresAt: taskId === null ? at + INSTANCE_TOKEN_LIFETIME_MS : null,
+      instanceTokenExpiresAt: taskId ? null : at + INSTANCE_TOKEN_LIFETIME_MS,
       taskId,
-      state: taskId === null ? 'acquired' : toSessionState(phase),
+      state: taskId ? running : 'acquired',
       createdAt: at,
-      origin: decision === 'joined' ? 'joined' : 'started',
+      origin: decision === 'joined' ? decision : 'started',
       botUid: this.settings?.botUid ?? null,
       transcription: settings && toResolved(settings),
     })
@@ -206,11 +210,5 @@ export class Operation {
 }
 
 function superseded(): SupersededError {
-  return new SupersededError(
-    'A later disable() overtook this enable(). Call enable() again to have it.',
-  )
-}
-
-export function toSessionState(phase: TaskPhase): 'starting' | 'running' | 'recovering' {
-  return phase === 'starting' || phase === 'recovering' ? phase : 'running'
+  return new SupersededError('A later disable() overtook this enable(). Call enable() again.')
 }

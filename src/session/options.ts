@@ -5,12 +5,14 @@ import { ConfigError } from '../errors.js'
 import type { SttEnvironment } from './environment.js'
 import type { SttEvent } from './events.js'
 import type { TokenProvider } from './tokens.js'
-import type {
-  TranscriptionOptions,
-  TranscriptionOptionsV6,
-  TranscriptionOptionsV7,
+import {
+  DEFAULT_BOT_UID,
+  DEFAULT_LISTENER_BOT_UID,
+  type TranscriptionOptions,
+  type TranscriptionOptionsV6,
+  type TranscriptionOptionsV7,
+  toSettings,
 } from './transcription.js'
-import { toSettings } from './transcription.js'
 
 interface SharedSttClientConfig {
   /** The project's app id: 32 hex characters. */
@@ -47,9 +49,9 @@ export interface ChannelRequest {
   /** 1–64 bytes. */
   channel: string
   /** The local user. @defaultValue `'0'` */
-  uid?: string | number
+  uid?: string | number | undefined
   /** @defaultValue the client's */
-  tokenProvider?: TokenProvider
+  tokenProvider?: TokenProvider | undefined
 }
 
 /** What {@link SttClient.enable} takes. */
@@ -60,6 +62,9 @@ export interface EnableRequest extends ChannelRequest {
 
 const MAX_CHANNEL_BYTES = 64
 const MAX_UID = 4_294_967_295
+const MAX_TIMER_MS = 2_147_483_647
+/** An operation takes 90 s at most, and is more than one request. */
+const MAX_REQUEST_TIMEOUT_MS = 60_000
 
 /** A value for which `isGood` holds; the rule names the limit. */
 const must = <Value>(rule: string, isGood: (value: unknown) => unknown) =>
@@ -70,6 +75,9 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 const isWhole = (value: unknown, min: number, max: number) =>
   Number.isInteger(value) && Number(value) >= min && Number(value) <= max
 
+export const isChannel = (value: unknown): value is string =>
+  isText(value) && new TextEncoder().encode(value).length <= MAX_CHANNEL_BYTES
+
 const text = must<string>('a string that is not empty', isText)
 
 const matching = (pattern: RegExp, rule: string) =>
@@ -79,28 +87,21 @@ const whole = (min: number, max: number) =>
   must<number>(`a whole number from ${min} to ${max}`, (value) => isWhole(value, min, max))
 
 const list = <Item extends z.ZodMiniType>(item: Item, max: number, min = 0) =>
-  z.array(item).check(z.minLength(min), z.maxLength(max))
+  z
+    .array(item)
+    .check(
+      z.refine(({ length }) => length >= min && length <= max, `must hold ${min} to ${max} items`),
+    )
 
 const callback = <Callback>() =>
   z.optional(must<Callback>('a function', (value) => typeof value === 'function'))
 
-const channel = must<string>(
-  `a string of 1 to ${MAX_CHANNEL_BYTES} bytes of UTF-8`,
-  (value) => isText(value) && new TextEncoder().encode(value).length <= MAX_CHANNEL_BYTES,
-)
-
-const botUid = z.optional(
-  must<string | number>(`a whole number from 1 to ${MAX_UID}`, (value) =>
-    isWhole(
-      /^[1-9]\d*$/.test(value as string) && isText(value) ? Number(value) : value,
-      1,
-      MAX_UID,
-    ),
-  ),
+const botUid = must<string | number>(`a whole number from 1 to ${MAX_UID}`, (value) =>
+  isWhole(isText(value) && /^[1-9]\d*$/.test(value) ? Number(value) : value, 1, MAX_UID),
 )
 
 const onlyOn = (api: SttApiVersion) =>
-  z.optional(must<undefined>(`left out: it is an option of api '${api}'`, () => false))
+  must<never>(`left out: it is an option of api '${api}'`, () => false)
 
 const encryption = z
   .strictObject({ mode: whole(1, 8), secret: text, salt: z.optional(text) })
@@ -116,57 +117,62 @@ function transcriptionSchema(api: SttApiVersion) {
   const languages = list(text, 4, 1)
   const targets = list(text, isV7 ? 10 : 5, 1)
   const fields = z.strictObject({
-    languages: z.optional(languages),
-    speakerLanguages: z.optional(list(z.strictObject({ uid: text, languages }), 5)),
-    translations: z.optional(list(z.strictObject({ source: text, targets }), 4)),
+    languages,
+    speakerLanguages: list(z.strictObject({ uid: text, languages }), 5),
+    translations: list(z.strictObject({ source: text, targets }), 4),
     botUid,
     listenerBotUid: isV7 ? onlyOn('v6') : botUid,
-    includeUids: z.optional(list(text, 32)),
-    excludeUids: z.optional(list(text, 5)),
-    maxIdleSeconds: z.optional(isV7 ? whole(0, 259_200) : whole(5, 2_592_000)),
-    keywords: isV7 ? z.optional(list(text, 500)) : onlyOn('v7'),
-    captionFormat: z.optional(z.enum(['protobuf', 'json'])),
-    encryption: z.optional(encryption),
+    includeUids: list(text, 32),
+    excludeUids: list(text, 5),
+    maxIdleSeconds: isV7 ? whole(0, 259_200) : whole(5, 2_592_000),
+    keywords: isV7 ? list(text, 500) : onlyOn('v7'),
+    captionFormat: must(
+      "'protobuf' or 'json'",
+      (value) => value === 'protobuf' || value === 'json',
+    ),
+    encryption,
   })
-  const isEitherOr = z.refine<z.infer<typeof fields>>(
-    ({ includeUids, excludeUids }) => !includeUids?.length || !excludeUids?.length,
-    'takes includeUids or excludeUids, not both',
+  const isEitherOr = ({ includeUids, excludeUids }: TranscriptionOptions) =>
+    !includeUids?.length || !excludeUids?.length
+  const hasTwoBots = (options: TranscriptionOptions) => {
+    const { botUid, listenerBotUid } = toSettings(api, options)
+    return botUid !== listenerBotUid
+  }
+  const options = z.partial(fields) as z.ZodMiniType<TranscriptionOptions>
+  return z.optional(
+    options.check(
+      z.refine(isEitherOr, 'takes includeUids or excludeUids, not both'),
+      z.refine(hasTwoBots, {
+        path: ['botUid'],
+        error: `must differ from listenerBotUid (left out: ${DEFAULT_BOT_UID} and ${DEFAULT_LISTENER_BOT_UID})`,
+      }),
+    ),
   )
-  return z.optional(fields.check(isEitherOr))
 }
 
 /** @throws `ConfigError` */
 export function checkClientConfig(config: SttClientConfig): SttClientConfig {
-  const api: unknown = (config as Partial<SttClientConfig> | undefined)?.api
-  if (api !== 'v7' && api !== 'v6') {
-    throw new ConfigError(
-      `api: must be 'v7' or 'v6'. Given: ${show(api)}. 'v7' calls POST …/join (projects created since June 2025 must use it); 'v6' calls POST …/builderTokens, then POST …/tasks if there is a transcription.`,
-    )
-  }
   const schema = z.strictObject({
+    api: must<SttApiVersion>(
+      "'v7', which calls POST …/join, or 'v6', which calls POST …/builderTokens and, given a transcription, POST …/tasks",
+      (value) => value === 'v7' || value === 'v6',
+    ),
     appId: matching(/^[0-9a-fA-F]{32}$/, '32 hex characters'),
-    api: text,
     tokenProvider: callback(),
-    transcription: transcriptionSchema(api),
+    transcription: transcriptionSchema(config?.api),
     baseUrl: z.optional(
       matching(
         /^(https?:\/\/[^/?#]|\/(?!\/))[^?#]*$/,
-        "an address that begins with 'https://', 'http://' or '/' and holds no '?' or '#'",
+        'an https:// or http:// address, or a path from /, without ? and #',
       ),
     ),
     fetch: callback(),
-    minIntervalMs: z.optional(
-      must<number>(
-        'a number of ms, 0 or more',
-        (value) => Number.isFinite(value) && Number(value) >= 0,
-      ),
-    ),
-    requestTimeoutMs: z.optional(whole(1, 60_000)),
+    minIntervalMs: z.optional(whole(0, MAX_TIMER_MS)),
+    requestTimeoutMs: z.optional(whole(1, MAX_REQUEST_TIMEOUT_MS)),
     onEvent: callback(),
     environment: z.optional(z.looseObject({})),
   })
   check(schema, config)
-  checkBots(api, config.transcription)
   return config
 }
 
@@ -177,9 +183,9 @@ export function checkRequest(
   isTranscribed: boolean,
 ): void {
   const schema = z.strictObject({
-    channel,
+    channel: must(`a string of 1 to ${MAX_CHANNEL_BYTES} bytes of UTF-8`, isChannel),
     uid: z.optional(
-      must<string | number>(
+      must(
         `a user account, or a whole number from 0 to ${MAX_UID}`,
         (value) => isText(value) || isWhole(value, 0, MAX_UID),
       ),
@@ -188,19 +194,6 @@ export function checkRequest(
     ...(isTranscribed && { transcription: transcriptionSchema(api) }),
   })
   check(schema, request)
-  checkBots(api, request.transcription)
-}
-
-function checkBots(api: SttApiVersion, options: TranscriptionOptions = {}): void {
-  const { botUid, listenerBotUid } = toSettings(api, options)
-  if (botUid !== listenerBotUid) return
-  throw new ConfigError(
-    `transcription.listenerBotUid: must differ from botUid. Given: ${botUid} for both.`,
-  )
-}
-
-export function isChannel(value: unknown): value is string {
-  return z.safeParse(channel, value).success
 }
 
 function check(schema: z.ZodMiniType, value: unknown): void {
@@ -208,27 +201,15 @@ function check(schema: z.ZodMiniType, value: unknown): void {
   if (!issue) return
   const { path } = issue
   const isUnknown = issue.code === 'unrecognized_keys'
+  const isSecret = isUnknown || (path.includes('encryption') && !path.includes('mode'))
   const field = [...path, ...(isUnknown ? issue.keys : [])].join('.') || 'options'
   const given = path.reduce<unknown>((inner, key) => Object(inner)[key], value)
-  const isSecret = isUnknown || (path.includes('encryption') && !path.includes('mode'))
   throw new ConfigError(`${field}: ${toRule(issue)}.${isSecret ? '' : ` Given: ${show(given)}.`}`)
 }
 
 function toRule(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return 'is no option; remove it, or check its spelling'
-    case 'too_big':
-      return `must hold at most ${issue.maximum} items`
-    case 'too_small':
-      return `must hold at least ${issue.minimum} items`
-    case 'invalid_type':
-      return `must be of type ${issue.expected}`
-    case 'invalid_value':
-      return `must be one of ${issue.values.join(', ')}`
-    default:
-      return issue.message
-  }
+  if (issue.code === 'unrecognized_keys') return 'is no option; remove it, or check its spelling'
+  return issue.code === 'invalid_type' ? `must be an ${issue.expected}` : issue.message
 }
 
 const MAX_SHOWN_LENGTH = 80
@@ -236,7 +217,6 @@ const MAX_SHOWN_LENGTH = 80
 /** A value as a message may repeat it. */
 function show(value: unknown): string {
   if (Array.isArray(value)) return `${value.length} items`
-  if (typeof value === 'function' || Object(value) === value) return typeof value
-  if (typeof value !== 'string') return String(value)
+  if (typeof value !== 'string') return Object(value) === value ? typeof value : String(value)
   return `'${withoutSecrets(value).slice(0, MAX_SHOWN_LENGTH)}' (${value.length} characters)`
 }

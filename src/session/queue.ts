@@ -8,23 +8,23 @@ import { type ChannelSlot, publish, type SlotChange } from './registry.js'
  * Returns the operation that carries the intent out, which may be one that was under way.
  */
 export function submit(
-  slot: ChannelSlot,
   operation: Operation,
   work: (operation: Operation) => Promise<SlotChange>,
 ): Operation {
+  const { kind, slot } = operation
   const { current, next } = slot
-  const { kind } = operation
   slot.lastIntent = kind
   if (current?.kind === kind && !current.isClosed) {
     current.isOvertaken = false
     slot.next = null
-    next?.operation.overtake()
+    next?.overtake()
     publish(slot, {})
     return current
   }
-  if (next?.operation.kind === kind) return next.operation
-  slot.next = { operation, work }
-  next?.operation.overtake()
+  if (next?.kind === kind) return next
+  operation.work = work
+  slot.next = operation
+  next?.overtake()
   if (current && !current.hasSent) {
     slot.current = null
     current.overtake()
@@ -39,27 +39,31 @@ export function submit(
 function advance(slot: ChannelSlot, change: SlotChange): void {
   const { next } = slot
   slot.next = null
-  slot.current = next?.operation ?? null
+  slot.current = next
   if (!next) {
     publish(slot, change)
     return
   }
-  const { operation, work } = next
-  operation.begunAt = operation.context.environment.monotonicNow()
+  next.begunAt = next.context.monotonicNow()
   slot.look?.overtake()
   publish(slot, { ...change, error: null })
-  work(operation).then(
-    (outcome) => settle(slot, operation, outcome),
-    (error: SttError) => settle(slot, operation, { error }),
+  next.tell('began')
+  next.work(next).then(
+    (outcome) => settle(next, outcome),
+    (error: SttError) => {
+      next.tell('failed', { code: error.code })
+      settle(next, { error })
+    },
   )
 }
 
-function settle(slot: ChannelSlot, operation: Operation, { error, ...change }: SlotChange): void {
+function settle(operation: Operation, { error, ...change }: SlotChange): void {
+  const { slot } = operation
   if (slot.current !== operation) return
   operation.isClosed = true
   const isSuperseded = operation.isOvertaken || SupersededError.is(error)
-  advance(slot, isSuperseded || error === undefined ? change : { ...change, error })
+  advance(slot, isSuperseded || !error ? change : { error })
   if (isSuperseded) operation.overtake()
   else if (error) operation.reject(error)
-  else operation.resolve(change.session)
+  else operation.resolve(change.session ?? undefined)
 }

@@ -1,5 +1,5 @@
 import type { SttError } from '../errors.js'
-import type { Gate } from './gate.js'
+import { createGate, type Gate } from './gate.js'
 import type { Operation, OperationKind } from './operation.js'
 import type { SttSession, SttSnapshot } from './session.js'
 
@@ -7,12 +7,11 @@ import type { SttSession, SttSnapshot } from './session.js'
  * What the clients of one page share, whichever copy of the package they come from: the shape below belongs to the
  * version in the symbol's name and never changes under it.
  */
-export interface Registry {
-  /** By app id. */
-  gates: Map<string, Gate>
-  /** By app id: `api` and `baseUrl` of each live client. */
-  profiles: Map<string, string[]>
-  /** By app id and channel. */
+export interface AppShare {
+  gate: Gate
+  /** `api` and `baseUrl` of each live client. */
+  profiles: string[]
+  /** By channel. */
   slots: Map<string, ChannelSlot>
 }
 
@@ -20,10 +19,7 @@ export interface Registry {
 export interface ChannelSlot {
   current: Operation | null
   /** The last intent, where it is another than `current`. */
-  next: {
-    operation: Operation
-    work: (operation: Operation) => Promise<SlotChange>
-  } | null
+  next: Operation | null
   lastIntent: OperationKind | null
   /** How the last `enable()` ended. */
   settled: SettledEnable | null
@@ -63,10 +59,14 @@ export interface SlotChange {
 
 const REGISTRY = Symbol.for('react-realtime-stt.registry.v1')
 
-export function getRegistry(host: object): Registry {
-  const holder = host as { [REGISTRY]?: Registry }
-  holder[REGISTRY] ??= { gates: new Map(), profiles: new Map(), slots: new Map() }
-  return holder[REGISTRY]
+export function getAppShare(host: object, appId: string): AppShare {
+  const holder = host as { [REGISTRY]?: Map<string, AppShare> }
+  holder[REGISTRY] ??= new Map()
+  return getOrCreate(holder[REGISTRY], appId, () => ({
+    gate: createGate(),
+    profiles: [],
+    slots: new Map(),
+  }))
 }
 
 export function getOrCreate<Value>(
@@ -93,9 +93,10 @@ export function createSlot(): ChannelSlot {
 }
 
 /** No client shows the channel, and nothing of it would be missed. */
-export function isForgettable(slot: ChannelSlot): boolean {
+export function isForgettable(slot: ChannelSlot, monotonicNow: number): boolean {
   const { members, current, settled, look, repeatStart, unansweredAt } = slot
-  return !(members.size || current || settled || look || repeatStart || unansweredAt > 0)
+  const isFresh = settled && monotonicNow < settled.until
+  return !(members.size || current || isFresh || look || repeatStart || unansweredAt > 0)
 }
 
 /** Tells every client of the page that shows the channel. */

@@ -1,8 +1,8 @@
-import type { CallOutcome } from '../agora/call.js'
 import { isAlive, type SttTask } from '../agora/task.js'
 import { query as queryV6, stop as stopV6 } from '../agora/v6.js'
 import { query as queryV7, stop as stopV7 } from '../agora/v7.js'
-import { type Operation, toSessionState } from './operation.js'
+import type { SttError } from '../errors.js'
+import type { Operation } from './operation.js'
 import type { SttSession } from './session.js'
 
 /** What can be done with a task that has an id, alike in both generations. */
@@ -16,7 +16,7 @@ export async function queryTask(
 ): Promise<SttTask | null> {
   const { api, appId } = operation.context
   const outcome = await operation.request(apis[api].query(appId, { taskId, builderToken }))
-  if (outcome.kind === 'ok') return outcome.answer
+  if (!outcome.error) return outcome.answer
   if (outcome.error.code === 'not_found') return null
   throw outcome.error
 }
@@ -29,37 +29,33 @@ export async function stopTask(
 ): Promise<void> {
   const { api, appId } = operation.context
   const stop = apis[api].stop(appId, { taskId, builderToken })
-  const first = await operation.request(stop)
-  if (!isStopped(first)) {
-    const { kind, error } = first
-    const mayHaveWorked = kind === 'unanswered' || error.code === 'request_rejected'
-    const task = mayHaveWorked
-      ? await queryTask(operation, taskId, builderToken).catch(() => undefined)
-      : undefined
-    if (task === undefined || (task && isAlive(task) && kind === 'refused')) throw error
+  const { kind, error } = await operation.request(stop)
+  if (isFailure(error)) {
+    if (kind !== 'unanswered' && error.code !== 'request_rejected') throw error
+    const task = await queryTask(operation, taskId, builderToken).catch(() => {
+      throw error
+    })
     if (task && isAlive(task)) {
+      if (kind === 'refused') throw error
       const second = await operation.request(stop)
-      if (!isStopped(second)) throw second.error
+      if (isFailure(second.error)) throw second.error
     }
   }
   operation.tell('stopped', { taskId })
 }
 
-type Failure = Exclude<CallOutcome<unknown>, { kind: 'ok' }>
-
 /** A task that is not found needs no stop. */
-function isStopped(outcome: CallOutcome<unknown>): outcome is Exclude<typeof outcome, Failure> {
-  return outcome.kind === 'ok' || outcome.error.code === 'not_found'
-}
+const isFailure = (error: SttError | undefined): error is SttError =>
+  error !== undefined && error.code !== 'not_found'
 
 /** The session as the service has it now; null: there is none, or it has ended. */
 export async function confirmSession(operation: Operation): Promise<SttSession | null> {
-  const { session } = operation.state.snapshot
+  const { session } = operation
   if (!session?.taskId) return session
   const { taskId, instanceToken } = session
   const task = await queryTask(operation, taskId, instanceToken)
   if (task && isAlive(task)) {
-    const state = toSessionState(task.phase)
+    const { phase: state } = task
     return state === session.state ? session : Object.freeze({ ...session, state })
   }
   operation.tell('ended', { taskId })

@@ -1,6 +1,7 @@
 import { type AccessTokenContent, readAccessToken } from '../agora/accessToken.js'
 import { toShowable } from '../agora/secrets.js'
-import { InvalidTokenError, SttError, TokenProviderError } from '../errors.js'
+import { TOO_LATE, withTimeLimit } from '../agora/withTimeLimit.js'
+import { InvalidTokenError, TokenProviderError } from '../errors.js'
 import type { SttEnvironment } from './environment.js'
 
 /** What a token is wanted for. */
@@ -40,115 +41,89 @@ const MAX_READ_MS = 250
 const SENDABLE = /^[\x21\x23-\x5B\x5D-\x7E]+$/
 
 /** Asks the app's provider for tokens and keeps the users' while they are good. */
-export class Tokens {
-  readonly #appId: string
-  readonly #environment: SttEnvironment
-  readonly #timeoutMs: number
-  readonly #known = new Map<string, KnownToken>()
-
-  constructor(appId: string, environment: SttEnvironment, timeoutMs: number) {
-    this.#appId = appId
-    this.#environment = environment
-    this.#timeoutMs = timeoutMs
-  }
-
+export interface Tokens {
   /** The token for the Authorization header; a kept one until 60 s before its expiry. */
-  async forRest(need: TokenNeed): Promise<string> {
-    const known = this.#known.get(toKey('rest', need))
-    const isGood = known && this.#reasonFor(known) === 'initial'
-    return isGood ? known.token : (await this.#ask('rest', need)).token
-  }
-
-  /** The service calls `token` expired, or none at all. */
-  refuse(need: TokenNeed, token: string, isExpired: boolean): void {
-    const key = toKey('rest', need)
-    const known = this.#known.get(key)
-    if (known?.token !== token) return
-    if (isExpired) known.expiresAt = 0
-    else this.#known.delete(key)
-  }
-
+  forRest: (need: TokenNeed) => Promise<string>
   /** A bot's own token, fresh for each start: it must outlast the task. */
-  async forBot(need: TokenNeed): Promise<string> {
-    const { token, content } = await this.#ask('bot', need)
-    const { setTimeout, clearTimeout } = this.#environment
-    let timer: unknown
-    const tooLong = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), MAX_READ_MS)
-    })
-    const readable = await Promise.race([content, tooLong])
-    clearTimeout(timer)
-    if (readable) assertServesBot(readable, need)
-    return token
+  forBot: (need: TokenNeed) => Promise<string>
+  /** The service calls `token` expired, or none at all. */
+  refuse: (need: TokenNeed, token: string, isExpired: boolean) => void
+}
+
+export function createTokens(
+  context: SttEnvironment & { appId: string; requestTimeoutMs: number },
+): Tokens {
+  const { appId, requestTimeoutMs } = context
+  const known = new Map<string, KnownToken>()
+
+  const toReason = (token: KnownToken | undefined): TokenRequest['reason'] => {
+    const leftMs = token ? token.expiresAt - context.now() : Number.POSITIVE_INFINITY
+    if (leftMs <= 0) return 'expired'
+    return leftMs <= REUSE_MARGIN_MS ? 'expiring' : 'initial'
   }
 
-  async #ask(purpose: TokenRequest['purpose'], need: TokenNeed) {
+  async function ask(purpose: TokenRequest['purpose'], need: TokenNeed) {
+    const { channel, uid, provider } = need
     const key = toKey(purpose, need)
-    const known = this.#known.get(key)
-    const token = await this.#askProvider(need, purpose, known ? this.#reasonFor(known) : 'initial')
+    const reason = toReason(known.get(key))
+    const wanted = `The token provider, asked for the ${purpose} token of uid ${uid},`
+    const token: unknown = await withTimeLimit(
+      context,
+      requestTimeoutMs,
+      (signal) => provider({ appId, channel, uid, purpose, reason, signal }),
+      need.signal,
+    ).catch((cause) => {
+      const problem = cause === TOO_LATE ? `gave no answer within ${requestTimeoutMs} ms` : 'failed'
+      const options = { cause: toShowable(cause) }
+      throw new TokenProviderError(`${wanted} ${problem}. Check the token endpoint.`, options)
+    })
+    if (typeof token !== 'string' || token === '') {
+      const given = token === '' ? 'an empty string' : String(token && typeof token)
+      throw new TokenProviderError(`${wanted} returned ${given}, not a token.`)
+    }
+    if (!SENDABLE.test(token)) {
+      throw new InvalidTokenError(
+        `The ${purpose} token holds a character that cannot be sent. Return it without quotes and line breaks.`,
+      )
+    }
     const fresh: KnownToken = { token, expiresAt: Number.POSITIVE_INFINITY }
-    this.#known.set(key, fresh)
-    const content = readAccessToken(token, this.#environment.inflate)
+    known.set(key, fresh)
+    const content = readAccessToken(token, context.inflate)
     content.then((readable) => {
       if (readable && fresh.expiresAt) fresh.expiresAt = readable.expiresAt
     })
     return { token, content }
   }
 
-  async #askProvider(
-    { channel, uid, provider, signal: giveUp }: TokenNeed,
-    purpose: TokenRequest['purpose'],
-    reason: TokenRequest['reason'],
-  ): Promise<string> {
-    const { setTimeout, clearTimeout } = this.#environment
-    const abort = new AbortController()
-    const { signal } = abort
-    const wanted = `The token provider, asked for the ${purpose} token of uid ${uid},`
-    const timer = setTimeout(() => abort.abort(), this.#timeoutMs)
-    giveUp?.addEventListener('abort', () => abort.abort())
-    try {
-      const token: unknown = await Promise.race([
-        provider({ appId: this.#appId, channel, uid, purpose, reason, signal }),
-        new Promise((_, reject) => signal.addEventListener('abort', reject)),
-      ])
-      return checkToken(token, wanted, purpose)
-    } catch (cause) {
-      if (SttError.is(cause)) throw cause
-      const problem = signal.aborted ? `gave no answer within ${this.#timeoutMs} ms` : 'failed'
-      throw new TokenProviderError(`${wanted} ${problem}. Check the token endpoint.`, {
-        cause: toShowable(cause),
-      })
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
-  #reasonFor({ expiresAt }: KnownToken): TokenRequest['reason'] {
-    const leftMs = expiresAt - this.#environment.now()
-    if (leftMs <= 0) return 'expired'
-    return leftMs <= REUSE_MARGIN_MS ? 'expiring' : 'initial'
+  return {
+    async forRest(need) {
+      const kept = known.get(toKey('rest', need))
+      return kept && toReason(kept) === 'initial' ? kept.token : (await ask('rest', need)).token
+    },
+    async forBot(need) {
+      const { token, content } = await ask('bot', need)
+      const readable = await withTimeLimit(context, MAX_READ_MS, () => content).catch(() => null)
+      if (readable) assertServesBot(readable, need)
+      return token
+    },
+    refuse(need, token, isExpired) {
+      const key = toKey('rest', need)
+      const kept = known.get(key)
+      if (kept?.token !== token) return
+      if (isExpired) kept.expiresAt = 0
+      else known.delete(key)
+    },
   }
 }
 
 const toKey = (purpose: TokenRequest['purpose'], { channel, uid }: TokenNeed) =>
   [purpose, uid, channel].join('\n')
 
-function checkToken(token: unknown, wanted: string, purpose: TokenRequest['purpose']): string {
-  if (typeof token !== 'string' || token === '') {
-    const given = token === '' ? 'an empty string' : String(token && typeof token)
-    throw new TokenProviderError(`${wanted} returned ${given}. It must return the token.`)
-  }
-  if (SENDABLE.test(token)) return token
-  throw new InvalidTokenError(
-    `The ${purpose} token holds a character that cannot be sent, such as a quote or a line break.`,
-  )
-}
-
 /** The service would answer 200 and transcribe nothing. */
 function assertServesBot(held: AccessTokenContent, { channel, uid }: TokenNeed): void {
   const isForChannel = [null, '*', channel].includes(held.channel)
   if (isForChannel && ['', uid].includes(held.uid)) return
   throw new InvalidTokenError(
-    `The bot token is for channel ${held.channel}, uid ${held.uid}; it must be for ${channel}, ${uid}. Where purpose is 'bot', mint a publisher token for request.channel and request.uid.`,
+    `The bot token is for channel ${held.channel}, uid ${held.uid}, not for ${channel}, ${uid}. Mint it for request.channel and request.uid, as a publisher.`,
   )
 }

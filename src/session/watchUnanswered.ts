@@ -9,13 +9,12 @@ const WATCHES_MS = [30_000, 60_000, 90_000]
 
 /** Looks for what the start just sent may have left, so that no task runs and is billed unseen. */
 export function watchUnanswered(starting: Operation): void {
-  const { context, state, need, settings, sentAt } = starting
-  const { slot } = state
+  const { context, state, slot, need, settings, sentAt } = starting
   starting.tell('unanswered')
   slot.unansweredAt = sentAt
   for (const watchMs of WATCHES_MS) {
-    context.after(sentAt + watchMs - context.environment.monotonicNow(), async () => {
-      while (slot.current) await slot.current.promise.catch(() => {})
+    context.after(sentAt + watchMs - context.monotonicNow(), async () => {
+      while (slot.current) await slot.current.settled
       const operation = new Operation('refresh', context, state, need, settings)
       await watch(operation).catch(({ code }: SttError) => operation.tell('failed', { code }))
     })
@@ -23,11 +22,10 @@ export function watchUnanswered(starting: Operation): void {
 }
 
 async function watch(operation: Operation): Promise<void> {
-  const { state } = operation
-  const { slot } = state
+  const { slot } = operation
   for (const task of await listOwn(operation)) {
     const { taskId } = task
-    const { session } = state.snapshot
+    const { session } = operation
     if (session?.taskId === taskId || slot.current) continue
     if (session || slot.lastIntent === 'disable') {
       await stopTask(operation, taskId)

@@ -1,8 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { createServer, type ViteDevServer } from 'vite'
-import type { ServiceState, ServiceSwitches } from '../../demo/protocol.ts'
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
@@ -23,35 +21,6 @@ export function addressOf(server: ViteDevServer): string {
   const [address] = server.resolvedUrls?.local ?? []
   if (!address) throw new Error('The Vite server has no address.')
   return address
-}
-
-/** The demo's own endpoints, as the page uses them. */
-export class DemoBackend {
-  readonly #address: string
-
-  constructor(address: string) {
-    this.#address = address
-  }
-
-  getState(): Promise<ServiceState> {
-    return this.#send('GET', 'state')
-  }
-
-  setSwitches(change: Partial<ServiceSwitches>): Promise<ServiceState> {
-    return this.#send('POST', 'switch', change)
-  }
-
-  reset(): Promise<ServiceState> {
-    return this.#send('POST', 'reset')
-  }
-
-  async #send(method: string, name: string, body?: unknown): Promise<ServiceState> {
-    const response = await fetch(`${this.#address}demo/${name}`, {
-      method,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    return (await response.json()) as ServiceState
-  }
 }
 
 /** What a page said and asked for. */
@@ -95,16 +64,4 @@ function watch(page: Page, address: string): Witness {
     if (!isOwn) witness.strayRequests.push(request.url())
   })
   return witness
-}
-
-/** What axe finds, as `rule: element`. */
-export async function findBarriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
-    const { violations } = await axe.run()
-    return violations.flatMap(({ id, impact, nodes }) =>
-      nodes.map(({ target }) => `${impact} ${id}: ${target.join(' ')}`),
-    )
-  })
 }

@@ -1,0 +1,42 @@
+import type { ServiceState, ServiceSwitches } from '../../demo/protocol.ts'
+
+/** The demo's own endpoints, as the page uses them. */
+export class DemoBackend {
+  readonly #address: string
+
+  constructor(address: string) {
+    this.#address = address
+  }
+
+  getState(): Promise<ServiceState> {
+    return this.#send('GET', 'state')
+  }
+
+  setSwitches(change: Partial<ServiceSwitches>): Promise<ServiceState> {
+    return this.#send('POST', 'switch', change)
+  }
+
+  reset(): Promise<ServiceState> {
+    return this.#send('POST', 'reset')
+  }
+
+  async countRequests(operation: string): Promise<number> {
+    const { requests } = await this.getState()
+    return requests.filter((request) => request.operation === operation).length
+  }
+
+  /** The shortest time between the arrivals of two REST calls. */
+  async getSmallestGapMs(): Promise<number> {
+    const { requests } = await this.getState()
+    const gaps = requests.slice(1).map(({ at }, index) => at - (requests[index]?.at ?? 0))
+    return Math.min(...gaps)
+  }
+
+  async #send(method: string, name: string, body?: unknown): Promise<ServiceState> {
+    const response = await fetch(`${this.#address}demo/${name}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    return (await response.json()) as ServiceState
+  }
+}
