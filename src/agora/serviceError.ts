@@ -61,7 +61,7 @@ type RefusalClass =
 type Rule = [when: RegExp, error: RequestErrorCode | RefusalClass, message: string]
 
 const NOT_ACCEPTED =
-  'Agora does not accept the token. Check the app id and certificate it is made with.'
+  'Agora does not accept the token. Check that app id and certificate are the right ones.'
 const CONFLICT = 'A task of this name exists already.'
 const ENABLED_HINT = 'Is Real-Time STT enabled in the Agora Console?'
 
