@@ -75,5 +75,11 @@ async function confirmTask(operation: Operation): Promise<SttSession | null> {
 function remember(operation: Operation, change: SlotChange, isUnknown: boolean): void {
   const { slot, context, isOvertaken } = operation
   if (isOvertaken) return
-  slot.settled = { change, isUnknown, until: context.monotonicNow() + context.minIntervalMs }
+  const { minIntervalMs, after } = context
+  const settled = { change, isUnknown, until: context.monotonicNow() + minIntervalMs }
+  slot.settled = settled
+  // A session may hold the instance token, and the registry is the whole page's.
+  after(minIntervalMs, () => {
+    if (slot.settled === settled) slot.settled = null
+  })
 }
