@@ -1,6 +1,14 @@
 export type { SttOperation } from './agora/call.js'
 export type { SttApiVersion } from './agora/task.js'
 export {
+  type Claim,
+  type ClaimKey,
+  type ClaimStore,
+  ClaimStoreBusyError,
+} from './claims/claimStore.js'
+export type { ClaimState, ClaimValue, ResolvedTranscription } from './claims/claimValue.js'
+export { memoryClaimStore } from './claims/memoryClaimStore.js'
+export {
   ConfigError,
   InvalidTokenError,
   NetworkError,
@@ -43,7 +51,6 @@ export type { SttSession, SttSnapshot, SttStatus } from './session/session.js'
 export type { TokenProvider, TokenRequest } from './session/tokens.js'
 export type {
   LanguageCode,
-  ResolvedTranscription,
   TranscriptionOptions,
   TranscriptionOptionsV6,
   TranscriptionOptionsV7,

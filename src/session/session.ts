@@ -1,6 +1,6 @@
 import type { SttApiVersion } from '../agora/task.js'
+import type { ResolvedTranscription } from '../claims/claimValue.js'
 import type { SttError } from '../errors.js'
-import type { ResolvedTranscription } from './transcription.js'
 
 /** A channel's Real-Time STT, as far as this page knows it. Never changed, only replaced. */
 export interface SttSession {

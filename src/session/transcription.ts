@@ -1,4 +1,5 @@
 import type { TaskSettings } from '../agora/task.js'
+import type { ResolvedTranscription } from '../claims/claimValue.js'
 
 const DEFAULT_LANGUAGE = 'en-US'
 export const DEFAULT_BOT_UID = '900000001'
@@ -46,18 +47,6 @@ export interface TranscriptionOptionsV6 extends SharedTranscriptionOptions {
 
 /** What is transcribed, for either API. */
 export type TranscriptionOptions = TranscriptionOptionsV7 & TranscriptionOptionsV6
-
-/** What runs, without secrets. */
-export interface ResolvedTranscription {
-  languages: readonly LanguageCode[]
-  speakerLanguages: readonly { uid: string; languages: readonly LanguageCode[] }[]
-  translations: readonly { source: LanguageCode; targets: readonly LanguageCode[] }[]
-  botUid: string
-  listenerBotUid: string | null
-  includeUids: readonly string[]
-  excludeUids: readonly string[]
-  keywords: readonly string[]
-}
 
 export function toSettings(api: 'v6' | 'v7', options: TranscriptionOptions): TaskSettings {
   const { botUid = DEFAULT_BOT_UID, listenerBotUid = DEFAULT_LISTENER_BOT_UID } = options

@@ -1,0 +1,53 @@
+import type { ClaimValue } from './claimValue.js'
+
+/** Whose claim it is. */
+export interface ClaimKey {
+  appId: string
+  channel: string
+}
+
+/** A claim as a store has it. */
+export interface Claim {
+  value: ClaimValue
+  /** Differs after each write, after a deletion too. */
+  revision: string
+  /** Since the write, by the store's own clock: two devices' clocks are never compared. */
+  ageMs: number
+}
+
+/**
+ * A compare-and-set register per channel, which decides who may start. The algorithm above it is one; a store is a
+ * small adapter over something that has compare-and-set already. `checkClaimStore` of the testing door tells whether
+ * one of your own keeps its promises.
+ *
+ * A call that rejects, or takes more than 3 s, has no answer: whether it was applied is then unknown. Reject with a
+ * {@link ClaimStoreBusyError} where trying again shortly will do.
+ */
+export interface ClaimStore {
+  /** Who shares it: this page, the tabs of this origin, or every device. */
+  readonly reach: 'page' | 'browser' | 'devices'
+  /** null: nobody ever claimed. What cannot be read as a claim is given as it is stored, with its revision. */
+  read(key: ClaimKey): Promise<Claim | null>
+  /** Writes only if the stored revision is still `expected` (null: only if absent). Resolves null when somebody else was first. */
+  compareAndSet(key: ClaimKey, value: ClaimValue, expected: string | null): Promise<Claim | null>
+  /** Tells of every change, late or twice rather than never; reads again by itself after a reconnect or wake-up. */
+  subscribe(key: ClaimKey, listener: (claim: Claim | null) => void): () => void
+  /** Whether nobody is there any more to write what became of a `starting`. Left out: only time tells. */
+  isStarterGone?(claim: Claim): Promise<boolean>
+  /**
+   * Says that this page is there for `attempt`, until the function it resolves to is called or the page ends.
+   * `'starter'`: before `starting` is written; alone. `'holder'`: knows the running task; with others.
+   */
+  hold?(attempt: string, as: 'starter' | 'holder'): Promise<() => void>
+  /** Whether any page holds the `running` claim. Left out: it counts as fresh for 60 s. */
+  isHeld?(claim: Claim): Promise<boolean>
+  /** Ends what it keeps open. A store that the client made itself is ended with it. */
+  dispose?(): void
+}
+
+/** What a store rejects with where it is there but cannot serve just now: the client waits and asks again. */
+export class ClaimStoreBusyError extends Error {
+  override readonly name = 'ClaimStoreBusyError'
+  /** Told by this, across two copies of the package. */
+  readonly isBusy = true
+}

@@ -1,0 +1,51 @@
+import type { Claim, ClaimKey, ClaimStore } from './claimStore.js'
+import type { ClaimValue } from './claimValue.js'
+
+interface Entry {
+  value: ClaimValue
+  revision: string
+  writtenAt: number
+}
+
+/**
+ * A store for one page, or one server process: a Map. Clients that are given the same store share it.
+ *
+ * @param monotonicNow ms since any fixed moment. @defaultValue `performance.now`
+ */
+export function memoryClaimStore(monotonicNow = () => performance.now()): ClaimStore {
+  const entries = new Map<string, Entry>()
+  const listeners = new Map<string, Set<(claim: Claim | null) => void>>()
+  let writes = 0
+  const toId = ({ appId, channel }: ClaimKey) => `${appId}\n${channel}`
+  const read = (key: ClaimKey): Claim | null => {
+    const entry = entries.get(toId(key))
+    if (!entry) return null
+    const { value, revision, writtenAt } = entry
+    return { value, revision, ageMs: monotonicNow() - writtenAt }
+  }
+  return {
+    reach: 'page',
+    async read(key) {
+      return read(key)
+    },
+    async compareAndSet(key, value, expected) {
+      const id = toId(key)
+      if ((entries.get(id)?.revision ?? null) !== expected) return null
+      writes += 1
+      entries.set(id, { value, revision: String(writes), writtenAt: monotonicNow() })
+      const claim = read(key)
+      for (const listener of [...(listeners.get(id) ?? [])]) listener(claim)
+      return claim
+    },
+    subscribe(key, listener) {
+      const id = toId(key)
+      const own = (claim: Claim | null) => listener(claim)
+      const all = listeners.get(id) ?? new Set()
+      listeners.set(id, all.add(own))
+      return () => {
+        all.delete(own)
+        if (all.size === 0) listeners.delete(id)
+      }
+    },
+  }
+}
