@@ -6,6 +6,7 @@ import {
   type FakeSettings,
 } from './fakeAgoraOptions.js'
 import { type FakeFault, fakeFaults } from './fakeFaults.js'
+import { fakeFetch } from './fakeFetch.js'
 import { type FakeRequest, fakeGateway } from './fakeGateway.js'
 import { fakeRandom } from './fakeRandom.js'
 import { type FakeTask, FakeTasks, type TaskRecord } from './fakeTasks.js'
@@ -22,6 +23,8 @@ export interface FakeAgora {
   readonly appCertificate: string
   /** For `setupServer(...)`, `setupWorker(...)` and `getResponse(...)` of msw. They match every origin. */
   readonly handlers: RequestHandler[]
+  /** The same service without msw, for `createSttClient({ fetch })`. It rejects what is for nobody here. */
+  readonly fetch: typeof globalThis.fetch
   /** Makes an AccessToken2 for this app: RTC with all privileges, and RTM. */
   mintToken(request: FakeTokenRequest): Promise<string>
   /** Every request so far, in the order of arrival; also those that were lost. */
@@ -87,21 +90,20 @@ export function createFakeAgora(options: FakeAgoraOptions = {}): FakeAgora {
   const requests: FakeRequest[] = []
   let era = 0
 
-  const handlers = fakeGateway(
-    {
-      appId,
-      settings,
-      now,
-      setTimeout:
-        options.setTimeout ?? ((callback, delayMs) => globalThis.setTimeout(callback, delayMs)),
-      tokens,
-      tasks,
-      faults,
-      requests,
-      era: () => era,
-    },
-    [fakeV6(tasks, builderTokens, random), fakeV7(tasks, settings)],
-  )
+  const service = {
+    appId,
+    settings,
+    now,
+    setTimeout:
+      options.setTimeout ?? ((callback, delayMs) => globalThis.setTimeout(callback, delayMs)),
+    tokens,
+    tasks,
+    faults,
+    requests,
+    era: () => era,
+  }
+  const generations = [fakeV6(tasks, builderTokens, random), fakeV7(tasks, settings)]
+  let handlers: RequestHandler[] | undefined
 
   const inChannel = (channel?: string) =>
     tasks.all().filter((record) => channel === undefined || record.channel === channel)
@@ -115,7 +117,11 @@ export function createFakeAgora(options: FakeAgoraOptions = {}): FakeAgora {
   return {
     appId,
     appCertificate,
-    handlers,
+    get handlers() {
+      handlers ??= fakeGateway(service, generations)
+      return handlers
+    },
+    fetch: fakeFetch(service, generations),
     requests,
     mintToken: (request) => tokens.mint(request),
     tasks: (channel) => inChannel(channel).map((record) => tasks.show(record)),

@@ -57,7 +57,8 @@ export interface FakeGeneration {
   notEnabled(operation: FakeOperation): FakeAnswer
 }
 
-interface FakeService {
+/** What stands behind both doors. */
+export interface FakeService {
   appId: string
   settings: FakeSettings
   now: () => number
@@ -70,6 +71,18 @@ interface FakeService {
   era(): number
 }
 
+/** A request as it arrives, by whichever door. */
+interface FakeArrival {
+  method: string
+  url: URL
+  authorization: string | null
+  /** null if the client gave up before the service had it all. */
+  readText(): Promise<string | null>
+}
+
+/** What goes back; `'lost'`: nothing does. */
+type FakeReply = { status: number; headers?: Record<string, string>; body: string | null } | 'lost'
+
 /** The way from a request to its answer, the same for both generations. */
 export function fakeGateway(
   service: FakeService,
@@ -79,28 +92,35 @@ export function fakeGateway(
     generation.routes.map((route): RequestHandler => {
       return http[route.method](route.path, async ({ request, params }) => {
         if (params.appId !== service.appId) return undefined
-        return await handle(service, generation, route, request, String(params.taskId ?? ''))
+        const reply = await receive(service, generation, route, String(params.taskId ?? ''), {
+          method: request.method,
+          url: new URL(request.url),
+          authorization: request.headers.get('authorization'),
+          readText: () => readText(request),
+        })
+        if (reply === 'lost') return HttpResponse.error()
+        return new HttpResponse(reply.body, reply)
       })
     }),
   )
 }
 
-async function handle(
+export async function receive(
   service: FakeService,
   generation: FakeGeneration,
   route: FakeRoute,
-  request: Request,
   taskId: string,
-): Promise<Response> {
+  arrival: FakeArrival,
+): Promise<FakeReply> {
   const { requests, settings } = service
   const { operation } = route
   const { api } = generation
-  const url = new URL(request.url)
+  const { url, method } = arrival
   const record: FakeRequest = {
     at: service.now(),
     api,
     operation,
-    method: request.method,
+    method,
     path: url.pathname,
     channel: service.tasks.find(taskId, api)?.channel ?? null,
     status: null,
@@ -108,7 +128,7 @@ async function handle(
   requests.push(record)
   const era = service.era()
 
-  const text = await readText(request)
+  const text = await arrival.readText()
   const body = parseJson(text ?? '')
   if (operation === 'list') record.channel = url.searchParams.get('channel')
   if (operation === 'start') record.channel = channelOf(body)
@@ -117,29 +137,32 @@ async function handle(
   const isLate = 'when' in fault && fault.when === 'before'
   if (isLate) await wait(service, fault.delayMs)
 
-  let response: Response
+  let reply: FakeReply
   if (text === null || 'networkError' in fault) {
-    response = HttpResponse.error()
+    reply = 'lost'
   } else if ('status' in fault && fault.carriedOut !== true) {
-    response = responseOf(fault)
+    reply = replyOf(fault)
   } else {
-    const answer = await serve(service, generation, route, request, { era, taskId, url, body })
-    if (answer === null) response = HttpResponse.error()
-    else response = 'status' in fault ? responseOf(fault) : send(answer)
+    const { authorization } = arrival
+    const received = { era, taskId, url, authorization, body }
+    const answer = await serve(service, generation, route, received)
+    if (answer === null) reply = 'lost'
+    else reply = 'status' in fault ? replyOf(fault) : send(answer)
   }
 
   const { latencyMs } = settings
   await wait(service, typeof latencyMs === 'number' ? latencyMs : latencyMs())
   if (!isLate) await wait(service, fault.delayMs)
-  if ('dropResponse' in fault) return HttpResponse.error()
-  if (response.type !== 'error') record.status = response.status
-  return response
+  if ('dropResponse' in fault) return 'lost'
+  if (reply !== 'lost') record.status = reply.status
+  return reply
 }
 
 interface ReceivedRequest {
   era: number
   taskId: string
   url: URL
+  authorization: string | null
   body: unknown
 }
 
@@ -147,10 +170,9 @@ async function serve(
   service: FakeService,
   generation: FakeGeneration,
   route: FakeRoute,
-  request: Request,
-  { era, taskId, url, body }: ReceivedRequest,
+  { era, taskId, url, authorization, body }: ReceivedRequest,
 ): Promise<FakeAnswer | null> {
-  const refusal = await authorize(service.tokens, request.headers.get('authorization'))
+  const refusal = await authorize(service.tokens, authorization)
   if (refusal !== null) return refusal
   if (!service.settings.serviceEnabled) return generation.notEnabled(route.operation)
   const transcribes =
@@ -188,20 +210,27 @@ async function wait(service: FakeService, delayMs = 0): Promise<void> {
   })
 }
 
-function responseOf(fault: Extract<FakeFault, { status: number }>): Response {
-  const init = { status: fault.status, headers: fault.headers ?? {} }
-  if (typeof fault.body === 'object') return HttpResponse.json(fault.body as object, init)
-  return new HttpResponse(fault.body === undefined ? null : String(fault.body), init)
+const JSON_HEADERS = { 'content-type': 'application/json' }
+
+function replyOf({
+  status,
+  body,
+  headers = {},
+}: Extract<FakeFault, { status: number }>): FakeReply {
+  if (typeof body === 'object') {
+    return { status, headers: { ...JSON_HEADERS, ...headers }, body: JSON.stringify(body) }
+  }
+  return { status, headers, body: body === undefined ? null : String(body) }
 }
 
-function send({ status, json }: FakeAnswer): Response {
+function send({ status, json }: FakeAnswer): FakeReply {
   return json === undefined
-    ? new HttpResponse(null, { status })
-    : HttpResponse.json(json as object, { status })
+    ? { status, body: null }
+    : { status, headers: JSON_HEADERS, body: JSON.stringify(json) }
 }
 
 /** null if the client gave up before the service had it all. */
-async function readText(request: Request): Promise<string | null> {
+export async function readText(request: Request): Promise<string | null> {
   try {
     return request.body === null ? '' : await request.text()
   } catch {
