@@ -1,25 +1,23 @@
 import { inflateSync } from 'node:zlib'
 import type { SttEnvironment } from 'react-realtime-stt/core'
+import { TimerHeap } from './timerHeap.js'
 
 const IDLE_TURNS = 3
-
-interface Timer {
-  at: number
-  callback: () => void
-}
 
 /** A clock that stands still until it is told to go on; everything that became possible meanwhile has then happened. */
 export class VirtualTime {
   now = Date.UTC(2026, 10, 24)
   readonly #start = this.now
-  readonly #timers = new Map<number, Timer>()
-  #lastId = 0
+  readonly #timers = new TimerHeap()
 
-  readonly setTimeout = (callback: () => void, delayMs = 0): number => {
-    this.#lastId += 1
-    this.#timers.set(this.#lastId, { at: this.now + Math.max(0, delayMs), callback })
-    return this.#lastId
-  }
+  /**
+   * @param idleTurns - of the event loop, for what became possible to happen: one is enough where nothing but promises
+   * is waited for.
+   */
+  constructor(private readonly idleTurns = IDLE_TURNS) {}
+
+  readonly setTimeout = (callback: () => void, delayMs = 0): number =>
+    this.#timers.add(this.now + Math.max(0, delayMs), callback)
 
   readonly clearTimeout = (timer: unknown): void => {
     this.#timers.delete(timer as number)
@@ -29,12 +27,20 @@ export class VirtualTime {
     return this.#timers.size
   }
 
+  /** Ms since the beginning. */
+  readonly elapsed = (): number => this.now - this.#start
+
+  readonly sleep = (delayMs: number): Promise<void> =>
+    new Promise((wake) => {
+      this.setTimeout(wake, delayMs)
+    })
+
   /** A device of its own: what is not given here is shared by nobody. */
   environment(registry: object = {}): SttEnvironment {
     return {
       registry,
       now: () => this.now,
-      monotonicNow: () => this.now - this.#start,
+      monotonicNow: this.elapsed,
       setTimeout: this.setTimeout,
       clearTimeout: this.clearTimeout,
       inflate: async (bytes) => new Uint8Array(inflateSync(bytes)),
@@ -43,29 +49,20 @@ export class VirtualTime {
 
   async advance(ms: number): Promise<void> {
     const until = this.now + ms
-    await idle()
+    await this.#idle()
     for (;;) {
-      const next = this.#next()
-      if (!next || next.timer.at > until) break
-      this.now = next.timer.at
-      this.#timers.delete(next.id)
-      next.timer.callback()
-      await idle()
+      const next = this.#timers.takeUntil(until)
+      if (!next) break
+      this.now = next.at
+      next.callback()
+      await this.#idle()
     }
     this.now = until
   }
 
-  #next(): { id: number; timer: Timer } | undefined {
-    let found: { id: number; timer: Timer } | undefined
-    for (const [id, timer] of this.#timers) {
-      if (!found || timer.at < found.timer.at) found = { id, timer }
-    }
-    return found
+  /** Lets promises and in-memory streams come to rest. */
+  async #idle(): Promise<void> {
+    for (let turn = 0; turn < this.idleTurns; turn++)
+      await new Promise((resolve) => setImmediate(resolve))
   }
-}
-
-/** Lets promises and in-memory streams come to rest. */
-async function idle(): Promise<void> {
-  for (let turn = 0; turn < IDLE_TURNS; turn++)
-    await new Promise((resolve) => setImmediate(resolve))
 }

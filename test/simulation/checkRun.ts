@@ -1,0 +1,162 @@
+import type { FakeTask } from 'react-realtime-stt/testing'
+import type { Call, Run } from './playRun.js'
+
+const PENDING_MS = 120_000
+/** Long enough for a stop that is under way when the other one is carried out. */
+const BOTH_STOPPED_MS = 30_000
+const WINNER_MS = 10_000
+const NEW_START_MS = 120_000
+
+/** What must hold when everything has come to rest. */
+export async function checkRest(run: Run): Promise<string[]> {
+  const { world, strategy, cell } = run
+  if (strategy.reach === 'page') {
+    // Such a page learns what others did by asking.
+    await Promise.allSettled(await refreshAll(run))
+  }
+  const found: string[] = []
+  for (const call of run.calls) {
+    const dueAt = Math.max(call.calledAt, world.lastFaultAt) + PENDING_MS
+    const isLate = (call.settledAt ?? Number.POSITIVE_INFINITY) > dueAt
+    if (isLate && call.page.isAlive) {
+      found.push(`pending: ${call.kind}() of ${call.page.name} at ${call.calledAt} ms`)
+    }
+  }
+  const live = world.liveTasks()
+  const isDevices = strategy.reach === 'devices'
+  if (live.length > 1 && isDevices && (cell.dedup === 'atomic' || cell.fault === 'none')) {
+    found.push(`two live: ${live.map(({ taskId }) => taskId).join(', ')} at the end`)
+  }
+  found.push(...checkShown(run, live), ...checkStranger(run), ...checkBothStopped(run))
+  if (isDevices) found.push(...checkWinner(run))
+  return found
+}
+
+/** Whatever happened before: who enables now gets there, who disables then ends it, everywhere the store reaches. */
+export async function checkNewStart(run: Run): Promise<string[]> {
+  const { world, scenario, cell, strategy } = run
+  const { living } = run
+  const one = living[world.seed % Math.max(1, living.length)]
+  // What cannot be told from a stranger's may be refused.
+  if (!one || scenario.hasStranger || cell.names === 'hidden') return []
+  const told = strategy.reach === 'page' ? [one] : living
+  const found: string[] = []
+
+  const enabling = run.call(one.page, one.device, 'enable')
+  await world.time.advance(NEW_START_MS)
+  const ids = world.liveTasks().map(({ taskId }) => taskId)
+  if (!enabling.isFulfilled) found.push(`new start: enable() of ${one.page.name} fails`)
+  for (const { page, device } of told) {
+    const { status, taskId } = device.shown()
+    if (status !== 'enabled' || !taskId || !ids.includes(taskId)) {
+      found.push(`new start: ${page.name} shows ${status} ${taskId}, live are ${ids.join(', ')}`)
+    }
+  }
+
+  const disabling = run.call(one.page, one.device, 'disable')
+  await world.time.advance(NEW_START_MS)
+  const left = world.liveTasks()
+  if (!disabling.isFulfilled) found.push(`new stop: disable() of ${one.page.name} fails`)
+  if (left.length > 0 && strategy.reach !== 'page') {
+    found.push(`new stop: ${left.map(({ taskId }) => taskId).join(', ')} still lives`)
+  }
+  for (const { page, device } of told) {
+    const { status } = device.shown()
+    if (status !== 'disabled') found.push(`new stop: ${page.name} shows ${status}`)
+  }
+  return found
+}
+
+async function refreshAll({ living, world }: Run): Promise<Promise<unknown>[]> {
+  const refreshing = living.map(({ device }) => device.refresh?.())
+  await world.time.advance(60_000)
+  return refreshing.filter((promise) => promise !== undefined)
+}
+
+function checkShown({ living, world }: Run, live: readonly FakeTask[]): string[] {
+  const shown = living.map(({ page, device }) => ({ page, ...device.shown() }))
+  const found: string[] = []
+  for (const { page, status, taskId } of shown) {
+    if (status !== 'enabled' && status !== 'disabled') {
+      found.push(`shown: ${page.name} shows ${status} at the end`)
+    }
+    const isLive = live.some((task) => task.taskId === taskId) || taskId === world.strangerId
+    if (status === 'enabled' && !isLive) {
+      found.push(`shown: ${page.name} shows enabled, its task ${taskId} does not live`)
+    }
+  }
+  // The task of a page that crashed with its request on the way can be nobody's.
+  const ofLiving = live.filter(({ taskId }) =>
+    living.some(({ page }) => page.name === world.starters.get(taskId)),
+  )
+  if (ofLiving.length > 0 && !shown.some(({ status }) => status === 'enabled')) {
+    found.push(`shown: nobody shows enabled, ${ofLiving[0]?.taskId} lives`)
+  }
+  return found
+}
+
+function checkStranger({ world }: Run): string[] {
+  const { strangerId } = world
+  if (!strangerId) return []
+  const isAlive = world.agora.liveTasks(world.channel).some(({ taskId }) => taskId === strangerId)
+  return isAlive ? [] : [`stranger: its task ${strangerId} was stopped`]
+}
+
+/** Two rules may each stop one of two; together they would leave none, though nobody disabled. */
+function checkBothStopped({ world, calls, cell, scenario }: Run): string[] {
+  const begunAt = world.time.now - world.time.elapsed()
+  const ended = world.tasks().filter(({ endedAt }) => endedAt !== null)
+  const found: string[] = []
+  for (const [index, a] of ended.entries()) {
+    for (const b of ended.slice(index + 1)) {
+      const aEnd = a.endedAt as number
+      const bEnd = b.endedAt as number
+      const from = Math.min(a.startedAt, b.startedAt) - begunAt
+      const to = Math.max(aEnd, bEnd) - begunAt
+      const lived = Math.max(a.startedAt, b.startedAt) < Math.min(aEnd, bEnd)
+      if (!lived || Math.abs(aEnd - bEnd) > BOTH_STOPPED_MS) continue
+      if (isDuring(calls, from, to)) continue
+      const { fromMs, toMs } = scenario.outage
+      const isDown = (cell.fault === 'outage' || cell.fault === 'all') && from < toMs && to > fromMs
+      const isOther = world
+        .tasks()
+        .some((task) => task.startedAt <= begunAt + to && (task.endedAt ?? Infinity) > begunAt + to)
+      if (!isDown && !isOther) found.push(`both stopped: ${a.taskId} and ${b.taskId}`)
+    }
+  }
+  return found
+}
+
+/** Whether some `disable()` was at work. */
+function isDuring(calls: readonly Call[], from: number, to: number): boolean {
+  return calls.some(
+    ({ kind, calledAt, settledAt }) =>
+      kind === 'disable' && calledAt <= to && (settledAt ?? Number.POSITIVE_INFINITY) >= from,
+  )
+}
+
+/** Where the claim names another live task, a starter that had its answer sends the stop of its own. */
+function checkWinner({ world, living, cell, scenario }: Run): string[] {
+  const begunAt = world.time.now - world.time.elapsed()
+  const found: string[] = []
+  const claims = world.claims.toSorted((a, b) => a.at - b.at)
+  for (const { taskId, endedAt } of world.tasks()) {
+    const answeredAt = world.answeredAt.get(taskId)
+    const starter = living.find(({ page }) => page.name === world.starters.get(taskId))
+    if (answeredAt === undefined || !starter) continue
+    for (const [index, claim] of claims.entries()) {
+      if (claim.state !== 'running' || !claim.taskId || claim.taskId === taskId) continue
+      const { fromMs, toMs } = scenario.outage
+      const hasOutage = cell.fault === 'outage' || cell.fault === 'all'
+      const knownAt = Math.max(claim.at, answeredAt)
+      const since = hasOutage && knownAt >= fromMs - WINNER_MS && knownAt < toMs ? toMs : knownAt
+      const until = Math.min(claims[index + 1]?.at ?? Number.POSITIVE_INFINITY, world.time.elapsed())
+      const stopSentAt = world.stopsSent.get(taskId) ?? Number.POSITIVE_INFINITY
+      const goneAt = Math.min(stopSentAt, (endedAt ?? Number.POSITIVE_INFINITY) - begunAt)
+      if (Math.min(until, goneAt) - since > WINNER_MS) {
+        found.push(`winner: ${taskId} lives on, the claim names ${claim.taskId} since ${claim.at} ms`)
+      }
+    }
+  }
+  return found
+}
