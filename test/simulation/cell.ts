@@ -36,7 +36,10 @@ export function parseCellKey(key: string): Cell {
   }
 }
 
-export function oneOf<Name extends string>(names: readonly Name[], given: string | undefined): Name {
+export function oneOf<Name extends string>(
+  names: readonly Name[],
+  given: string | undefined,
+): Name {
   const found = names.find((name) => name === given)
   if (!found) throw new RangeError(`${given} is none of ${names.join(', ')}.`)
   return found

@@ -150,11 +150,16 @@ function checkWinner({ world, living, cell, scenario }: Run): string[] {
       const hasOutage = cell.fault === 'outage' || cell.fault === 'all'
       const knownAt = Math.max(claim.at, answeredAt)
       const since = hasOutage && knownAt >= fromMs - WINNER_MS && knownAt < toMs ? toMs : knownAt
-      const until = Math.min(claims[index + 1]?.at ?? Number.POSITIVE_INFINITY, world.time.elapsed())
+      const until = Math.min(
+        claims[index + 1]?.at ?? Number.POSITIVE_INFINITY,
+        world.time.elapsed(),
+      )
       const stopSentAt = world.stopsSent.get(taskId) ?? Number.POSITIVE_INFINITY
       const goneAt = Math.min(stopSentAt, (endedAt ?? Number.POSITIVE_INFINITY) - begunAt)
       if (Math.min(until, goneAt) - since > WINNER_MS) {
-        found.push(`winner: ${taskId} lives on, the claim names ${claim.taskId} since ${claim.at} ms`)
+        found.push(
+          `winner: ${taskId} lives on, the claim names ${claim.taskId} since ${claim.at} ms`,
+        )
       }
     }
   }

@@ -13,6 +13,15 @@ const STORE_TIMEOUT_MS = 10_000
 
 const never = () => new Promise<never>(() => {})
 
+/** As much of a response as clients read: making real ones would be a tenth of a run's cost. */
+const toResponse = (status: number, text: string) =>
+  ({
+    status,
+    ok: status < 300,
+    text: async () => text,
+    json: async () => JSON.parse(text),
+  }) as Response
+
 /** One page of one device. When it crashes it stops for ever; what it has sent is still on its way. */
 export class DevicePage {
   isAlive = true
@@ -45,6 +54,16 @@ export class DevicePage {
   }
 
   readonly random = (): number => this.#random.next()
+
+  sleep(delayMs: number): Promise<void> {
+    return new Promise((wake) => {
+      this.environment.setTimeout(wake, delayMs)
+    })
+  }
+
+  between(min: number, max: number): number {
+    return this.#random.between(min, max)
+  }
 
   readonly tokenProvider = ({ uid }: { uid: string }): Promise<string> => this.world.token(uid)
 
@@ -104,7 +123,8 @@ export class DevicePage {
     this.restCalls += 1
     const isLate = world.has('late') && this.#random.chance(LATE_CHANCE)
     const isLost = world.has('lost') && this.#random.chance(LOST_CHANCE)
-    const travelMs = this.#random.between(...(isLate ? LATE_MS : TRAVEL_MS))
+    const [minMs, maxMs] = isLate ? LATE_MS : TRAVEL_MS
+    const travelMs = this.#random.between(minMs, maxMs)
     world.note(this.name, `sends ${what}${isLate ? `, arriving ${travelMs} ms late` : ''}`)
     if (stopped && !world.stopsSent.has(stopped)) world.stopsSent.set(stopped, time.elapsed())
     if (isLate) this.#noteLate(travelMs)
@@ -129,7 +149,7 @@ export class DevicePage {
     await time.sleep(this.#random.between(...TRAVEL_MS))
     if (isLost) throw new TypeError('Failed to fetch')
     if (started && this.isAlive && !isLate) world.answeredAt.set(started, time.elapsed())
-    return new Response(text, { status })
+    return toResponse(status, text)
   }
 
   /** Half of those whose requests are held up lose Signaling for that time. */

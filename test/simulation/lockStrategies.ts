@@ -4,7 +4,8 @@ import { type ChannelRecord, LockedChannel } from './lockedChannel.js'
 import { startTask, stopTask } from './restCalls.js'
 
 /** Users who get an error press again after this. */
-const RETRY_MS = [1_000, 2_000]
+const RETRY_MS = [800, 3_000] as const
+const MAX_TRIES = 3
 
 /** The vendor's own demo: whoever gets the lock starts, and writes afterwards what runs. */
 export const lockOnly: Strategy = {
@@ -54,14 +55,13 @@ function open(rereads: boolean): (page: DevicePage) => Device {
     }
 
     async function insist(isWanted: () => boolean, work: () => Promise<void>): Promise<void> {
-      for (const retryMs of [...RETRY_MS, null]) {
-        if (!isWanted()) return
+      for (let tries = 1; isWanted(); tries++) {
         try {
           await underLock(work)
           return
         } catch (error) {
-          if (retryMs === null) throw error
-          await new Promise<void>((wake) => page.environment.setTimeout(wake, retryMs))
+          if (tries === MAX_TRIES) throw error
+          await page.sleep(page.between(...RETRY_MS))
         }
       }
     }

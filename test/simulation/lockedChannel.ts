@@ -1,6 +1,8 @@
 import type { DevicePage } from './devicePage.js'
 
-const TRAVEL_MS = 40
+const TRAVEL_MS = [20, 100] as const
+/** An event's way to another device, and until that has rendered what it says. */
+const NOTICE_MS = [30, 300] as const
 const LOCK_TTL_MS = 10_000
 
 /** What the vendor's demo keeps in the channel's metadata. */
@@ -61,19 +63,22 @@ export class LockedChannel {
     const { time } = page.world
     return page.store(what, isWrite, async () => {
       if (!page.isOnline) throw new Error('Not connected.')
-      await time.sleep(TRAVEL_MS)
+      await time.sleep(page.between(...TRAVEL_MS))
       const result = work()
       page.world.note(page.name, `${what}: ${JSON.stringify(result) ?? 'done'}`)
-      await time.sleep(TRAVEL_MS)
+      await time.sleep(page.between(...TRAVEL_MS))
       return result
     })
   }
 
   #tell(page: DevicePage): void {
     const record = this.#record
-    page.world.time.setTimeout(() => {
-      if (page.isAlive && page.isOnline) this.#members.get(page)?.(record)
-    }, TRAVEL_MS)
+    page.world.time.setTimeout(
+      () => {
+        if (page.isAlive && page.isOnline) this.#members.get(page)?.(record)
+      },
+      page.between(...NOTICE_MS),
+    )
   }
 
   #expire(page: DevicePage): void {

@@ -140,18 +140,15 @@ export class Run {
   async #startStranger(): Promise<void> {
     const { agora, channel } = this.world
     const token = await agora.mintToken({ channel, uid: '0' })
-    await agora.fetch(
-      `https://api.agora.io/api/speech-to-text/v1/projects/${agora.appId}/join`,
-      {
-        method: 'POST',
-        headers: { authorization: `agora token="${token}"` },
-        body: JSON.stringify({
-          name: 'another-app',
-          languages: ['en-US'],
-          rtcConfig: { channelName: channel, pubBotUid: '4000000000', pubBotToken: token },
-        }),
-      },
-    )
+    await agora.fetch(`https://api.agora.io/api/speech-to-text/v1/projects/${agora.appId}/join`, {
+      method: 'POST',
+      headers: { authorization: `agora token="${token}"` },
+      body: JSON.stringify({
+        name: 'another-app',
+        languages: ['en-US'],
+        rtcConfig: { channelName: channel, pubBotUid: '4000000000', pubBotToken: token },
+      }),
+    })
     this.world.strangerId = agora.liveTasks(channel)[0]?.taskId ?? null
   }
 }

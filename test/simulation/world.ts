@@ -76,7 +76,9 @@ export class World {
 
   note(who: string, text: string): void {
     if (!this.isTraced) return
-    this.trace.push(`${(this.time.elapsed() / 1_000).toFixed(3).padStart(9)} ${who.padEnd(6)} ${text}`)
+    this.trace.push(
+      `${(this.time.elapsed() / 1_000).toFixed(3).padStart(9)} ${who.padEnd(6)} ${text}`,
+    )
   }
 
   noteSnapshot(who: string, { status, session, error }: SttSnapshot): void {
