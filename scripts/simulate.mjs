@@ -2,6 +2,7 @@
  * Plays the strategies for enabling once against each other, in virtual time, and prints two tables.
  * Options: --runs=N --seed=N --rows=… --faults=… --dedups=… --reuses=… --names=… --tables=… --replay=<cell>:<seed>
  */
+import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
@@ -36,12 +37,10 @@ async function playAll(jobs) {
     while (next < jobs.length) {
       const index = next
       next += 1
-      results[index] = await new Promise((resolve, reject) => {
-        worker.once('message', resolve)
-        worker.once('error', reject)
-        worker.postMessage(jobs[index])
-      })
-      worker.removeAllListeners()
+      worker.postMessage(jobs[index])
+      // Rejects where the worker fails.
+      const [result] = await once(worker, 'message')
+      results[index] = result
       done += 1
       if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${jobs.length} jobs`)
     }

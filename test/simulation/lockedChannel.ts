@@ -2,7 +2,7 @@ import type { DevicePage } from './devicePage.js'
 
 const TRAVEL_MS = [20, 100] as const
 /** An event's way to another device, and until that has rendered what it says. */
-const NOTICE_MS = [30, 300] as const
+const NOTICE_MS = [30, 200] as const
 const LOCK_TTL_MS = 10_000
 
 /** What the vendor's demo keeps in the channel's metadata. */
