@@ -1,0 +1,35 @@
+const REASONS = {
+  [-10_008]: 'The channel name is invalid.',
+  [-10_019]: 'Invalid channel type, some api not support set channel type as user.',
+  [-10_021]: 'The operation rate exceeds limitation.',
+  [-10_025]: 'Perform operation failed due to RTM service is not connected.',
+  [-11_019]: 'Subscribe channel timeout.',
+  [-12_002]: 'Metadata item count exceeds limitation.',
+  [-12_003]: 'Storage operation with invalid metadata item.',
+  [-12_005]: 'Storage operation with invalid revision.',
+  [-12_006]: 'Storage operation with metadata length overflow.',
+  [-12_009]: 'Storage operation with invalid key.',
+  [-12_010]: 'Storage operation with invalid value.',
+  [-12_011]: 'Storage operation with key length overflow.',
+  [-12_012]: 'Storage operation with value length overflow.',
+  [-12_014]: 'Storage operation with outdated revision or the key does not exist.',
+  [-12_018]: 'Storage operation timeout.',
+  [-12_019]: 'Storage service is not available.',
+  [-12_020]: 'No permission to access storage service.',
+} as Record<number, string>
+
+/** Shaped as the vendor's `RTMBaseError`. */
+export class FakeSignalingError extends Error {
+  readonly error = true
+  readonly errorCode: number
+  readonly reason: string
+  readonly operation: string
+
+  constructor(operation: string, errorCode: number) {
+    const reason = REASONS[errorCode] ?? 'Unknown error.'
+    super(`Error Code ${errorCode}. Operation ${operation}: ${reason}`)
+    this.errorCode = errorCode
+    this.reason = reason
+    this.operation = operation
+  }
+}
