@@ -2,16 +2,17 @@ export { type ClaimStoreCheckOptions, checkClaimStore } from './testing/checkCla
 export { createFakeAgora, type FakeAgora } from './testing/createFakeAgora.js'
 export {
   createFakeSignaling,
-  type FakeLinkStateEvent,
   type FakeSignaling,
-  type FakeSignalingClient,
   type FakeSignalingCounts,
-  type FakeSignalingOptions,
-  type FakeStorageEvent,
 } from './testing/createFakeSignaling.js'
 export type { FakeAgoraBehaviour, FakeAgoraOptions } from './testing/fakeAgoraOptions.js'
 export type { FakeFault } from './testing/fakeFaults.js'
 export type { FakeOperation, FakeRequest } from './testing/fakeGateway.js'
+export type {
+  FakeLinkStateEvent,
+  FakeSignalingClient,
+  FakeStorageEvent,
+} from './testing/fakeSignalingClient.js'
 export { FakeSignalingError } from './testing/fakeSignalingError.js'
 export type { FakeSignalingFault, FakeSignalingOperation } from './testing/fakeSignalingFaults.js'
 export type {
@@ -20,6 +21,7 @@ export type {
   FakeMetadataItem,
   FakeMetadataOptions,
 } from './testing/fakeSignalingMetadata.js'
+export type { FakeSignalingOptions } from './testing/fakeSignalingOptions.js'
 export type { FakeTask, FakeTaskStatus, FakeTaskUpdate } from './testing/fakeTasks.js'
 export type { FakeTokenRequest } from './testing/fakeTokens.js'
 export { inflateStored } from './testing/storedZlib.js'

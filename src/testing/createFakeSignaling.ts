@@ -1,3 +1,11 @@
+import type {
+  FakeAnswer,
+  FakeChannelType,
+  FakeLinkState,
+  FakeSignalingClient,
+  FakeSignalingListeners,
+  FakeStorageEvent,
+} from './fakeSignalingClient.js'
 import { FakeSignalingError } from './fakeSignalingError.js'
 import {
   type FakeSignalingCall,
@@ -13,6 +21,7 @@ import {
   FakeSignalingMetadata,
   type FakeWrite,
 } from './fakeSignalingMetadata.js'
+import type { FakeSignalingOptions } from './fakeSignalingOptions.js'
 import { faultQueue } from './faultQueue.js'
 
 const CALL_TIMEOUT_MS = 10_000
@@ -20,102 +29,6 @@ const RATE_WINDOW_MS = 1_000
 const MAX_CALLS_PER_WINDOW = 20
 /** The vendor's client admits no period. */
 const CHANNEL = /^(?!_)[A-Za-z0-9 !#$%&()+,\-:;<=>?@[\]^_{|}~]{1,64}$/
-
-/** Options of `createFakeSignaling()`. */
-export interface FakeSignalingOptions {
-  /**
-   * The service's clock, in epoch milliseconds.
-   * @defaultValue `Date.now`, looked up at each call
-   */
-  now?: () => number
-  /** @defaultValue `globalThis.setTimeout`, looked up at each call */
-  setTimeout?: (callback: () => void, delayMs: number) => unknown
-  /**
-   * Milliseconds until a call is answered, and until an event arrives. Calls are carried out at once. With 0 no timer
-   * is set.
-   * @defaultValue 0
-   */
-  latencyMs?: number | (() => number)
-  /**
-   * Does a write with revision 0 go through although there is a value? That it does not is documented in one language.
-   * @defaultValue false
-   */
-  ignoresCreateOnly?: boolean
-  /**
-   * Do answers tell the time? Those of agora-rtm 2.3.0 say 0, whatever its typings promise; its events tell it.
-   * @defaultValue false
-   */
-  answersTell?: boolean
-}
-
-/** What a storage event tells. */
-export interface FakeStorageEvent {
-  channelType: 'MESSAGE' | 'STREAM'
-  channelName: string
-  publisher: string
-  storageType: 'CHANNEL'
-  eventType: 'SNAPSHOT' | 'UPDATE'
-  data: FakeMetadata
-  timestamp: number
-}
-
-/** What is told of a client's connection. */
-export interface FakeLinkStateEvent {
-  currentState: FakeLinkState
-  previousState: FakeLinkState
-  isResumed: boolean
-  timestamp: number
-}
-
-type FakeLinkState = 'CONNECTED' | 'DISCONNECTED' | 'FAILED'
-
-interface FakeSignalingListeners {
-  storage: (event: FakeStorageEvent) => void
-  linkState: (event: FakeLinkStateEvent) => void
-}
-
-interface FakeAnswer {
-  timestamp: number
-  channelName: string
-}
-
-type FakeChannelType = 'MESSAGE' | 'STREAM'
-
-/** The part of an `RTMClient` of agora-rtm 2.3.0 that channel metadata needs. It is logged in from the start. */
-export interface FakeSignalingClient {
-  readonly userId: string
-  readonly storage: {
-    getChannelMetadata(
-      channelName: string,
-      channelType: FakeChannelType,
-    ): Promise<FakeAnswer & FakeMetadata>
-    setChannelMetadata(
-      channelName: string,
-      channelType: FakeChannelType,
-      data: FakeMetadataItem[],
-      options?: FakeMetadataOptions,
-    ): Promise<FakeAnswer>
-    updateChannelMetadata(
-      channelName: string,
-      channelType: FakeChannelType,
-      data: FakeMetadataItem[],
-      options?: FakeMetadataOptions,
-    ): Promise<FakeAnswer>
-  }
-  subscribe(
-    channelName: string,
-    options?: { withMessage?: boolean; withPresence?: boolean; withMetadata?: boolean },
-  ): Promise<FakeAnswer>
-  unsubscribe(channelName: string): Promise<FakeAnswer>
-  addEventListener<Name extends keyof FakeSignalingListeners>(
-    event: Name,
-    listener: FakeSignalingListeners[Name],
-  ): void
-  removeEventListener<Name extends keyof FakeSignalingListeners>(
-    event: Name,
-    listener: FakeSignalingListeners[Name],
-  ): void
-}
 
 /** How often clients called; throttled calls count as such only. */
 export interface FakeSignalingCounts {
