@@ -12,6 +12,7 @@ declare const rtm: RTMClient
 declare const fake: FakeSignalingClient
 
 test('default: the vendor’s client and the fake’s are what the store asks for', () => {
+  expectTypeOf<RTMClient>().not.toBeAny()
   expectTypeOf<RTMClient>().toExtend<SignalingClientLike>()
   expectTypeOf<FakeSignalingClient>().toExtend<SignalingClientLike>()
   expectTypeOf(signalingClaimStore(rtm)).toEqualTypeOf<ClaimStore>()
