@@ -1,4 +1,4 @@
-import { type Claim, type ClaimKey, type ClaimStore, ClaimStoreBusyError } from './claimStore.js'
+import type { Claim, ClaimKey, ClaimStore } from './claimStore.js'
 import type { ClaimValue } from './claimValue.js'
 import { fnvHash } from './fnvHash.js'
 import { openSignalingShare, type SignalingShare } from './openSignalingShare.js'
@@ -7,14 +7,12 @@ import type {
   SignalingMetadata,
   SignalingStorageEvent,
 } from './signalingClientLike.js'
-import { isOutdated, isThrottled, signalingError, signalingTimeout } from './signalingError.js'
+import {
+  type SignalingEnvironment,
+  type SignalingPlace,
+  signalingRegister,
+} from './signalingRegister.js'
 
-/** Below the 3 s that the client gives a store. */
-const LIMIT_MS = 2_500
-const MIN_BACKOFF_MS = 100
-const MAX_BACKOFF_MS = 2_000
-/** The vendor's client refuses the 21st read within a second. */
-const MIN_READ_INTERVAL_MS = 60
 const CALIBRATION_MS = 1_000
 /** All devices come back at once after an outage. */
 const REFRESH_SPREAD_MS = 1_000
@@ -24,26 +22,15 @@ const MAX_REPAIR_DOUBLINGS = 5
 /** Without the period, which the vendor's client refuses unless it is told otherwise. */
 const FITTING_CHANNEL = /^[A-Za-z0-9 !#$%&()+,\-:;<=>?@[\]^_{|}~]{1,64}$/
 const FITTING_APP_ID = /^[0-9A-Fa-f]{32}$/
-/** Says only that the channel has metadata: from then on its major revision guards what is created in it. */
-const MARK = { key: 'stt', value: '1' }
-
 type Listener = (claim: Claim | null) => void
 
-/** Options of `signalingClaimStore()`: but for the prefix, what it takes from the platform. */
-export interface SignalingClaimStoreOptions {
+/** Options of `signalingClaimStore()`. What is left out of the environment is the platform's. */
+export interface SignalingClaimStoreOptions extends Partial<SignalingEnvironment> {
   /**
    * Goes before the channel's name. Signaling channels of this prefix belong to the store.
    * @defaultValue `'stt:'`
    */
   channelPrefix?: string
-  /** Epoch ms. @defaultValue `Date.now` */
-  now?: () => number
-  /** Ms since any fixed moment. @defaultValue `performance.now` */
-  monotonicNow?: () => number
-  setTimeout?: (callback: () => void, delayMs: number) => unknown
-  clearTimeout?: (timer: unknown) => void
-  /** From 0 to below 1. @defaultValue `Math.random` */
-  random?: () => number
 }
 
 /** A moment by both clocks: one may be set, the other may stand still while the device sleeps. */
@@ -52,24 +39,23 @@ interface Moment {
   monotonic: number
 }
 
-/** Where a key's claim is, and what this store saw of it. */
-interface Place {
-  channel: string
-  item: string
+/** Where a key's claim is, and who asks for it. */
+interface Place extends SignalingPlace {
   listeners: Set<Listener>
   share: SignalingShare | null
-  /** The read that is about to be sent, for all who ask meanwhile. */
-  nextRead: Promise<SignalingMetadata> | null
-  readAt: number
-  majorRevision: number
   seen: { revision: number; at: Moment } | null
   repair: { timer: unknown; renews: boolean; failures: number } | null
 }
 
-/** One call of the store, which ends at its limit whatever it waits for. */
-interface Call {
-  endsAt: number
-  isOver: boolean
+type Timer = ReturnType<typeof globalThis.setTimeout>
+
+/** Every global is looked up when it is called: fake timers replace them after this module has loaded. */
+const platform: SignalingEnvironment = {
+  now: () => Date.now(),
+  monotonicNow: () => performance.now(),
+  setTimeout: (callback, delayMs) => globalThis.setTimeout(callback, delayMs),
+  clearTimeout: (timer) => globalThis.clearTimeout(timer as Timer),
+  random: () => Math.random(),
 }
 
 /**
@@ -92,20 +78,14 @@ export function signalingClaimStore(
   rtm: SignalingClientLike,
   options: SignalingClaimStoreOptions = {},
 ): ClaimStore {
-  const {
-    channelPrefix = 'stt:',
-    now = () => Date.now(),
-    monotonicNow = () => performance.now(),
-    setTimeout = (callback, delayMs) => globalThis.setTimeout(callback, delayMs),
-    clearTimeout = (timer) =>
-      globalThis.clearTimeout(timer as ReturnType<typeof globalThis.setTimeout>),
-    random = () => Math.random(),
-  } = options
+  const { channelPrefix = 'stt:', ...given } = options
+  const environment = { ...platform, ...given }
+  const { now, monotonicNow, setTimeout, clearTimeout, random } = environment
+  const { bounded, read, compareAndSet } = signalingRegister(rtm, environment)
   const places = new Map<string, Place>()
   const calibrated = new Set<() => void>()
   let clock: { serverAt: number; at: Moment } | null = null
 
-  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
   const moment = (): Moment => ({ wall: now(), monotonic: monotonicNow() })
   const since = ({ wall, monotonic }: Moment) => Math.max(now() - wall, monotonicNow() - monotonic)
 
@@ -140,77 +120,6 @@ export function signalingClaimStore(
     const serverNow = timestamp || (clock && clock.serverAt + since(clock.at))
     const ageMs = updated && serverNow ? serverNow - updated : since(place.seen.at)
     return { value: parse(value), revision: String(revision), ageMs: Math.max(0, ageMs) }
-  }
-
-  /** Everyone who asks before it is sent shares a read: what it tells was so after they asked. */
-  function get(place: Place): Promise<SignalingMetadata> {
-    place.nextRead ??= (async () => {
-      const waitMs = place.readAt + MIN_READ_INTERVAL_MS - monotonicNow()
-      await (waitMs > 0 ? sleep(waitMs) : null)
-      place.nextRead = null
-      place.readAt = monotonicNow()
-      const set = await rtm.storage.getChannelMetadata(place.channel, 'MESSAGE')
-      place.majorRevision = set.majorRevision
-      return set
-    })()
-    return place.nextRead
-  }
-
-  function bounded<T>(run: (call: Call) => Promise<T>): Promise<T> {
-    const call: Call = { endsAt: monotonicNow() + LIMIT_MS, isOver: false }
-    return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        call.isOver = true
-        reject(signalingTimeout(LIMIT_MS))
-      }, LIMIT_MS)
-      run(call)
-        .then(resolve, reject)
-        .finally(() => clearTimeout(timer))
-    })
-  }
-
-  async function backOff({ endsAt }: Call): Promise<void> {
-    const delayMs = MIN_BACKOFF_MS + random() * (MAX_BACKOFF_MS - MIN_BACKOFF_MS)
-    if (monotonicNow() + delayMs >= endsAt) {
-      throw new ClaimStoreBusyError('Agora Signaling takes no more calls just now (-10021).')
-    }
-    await sleep(delayMs)
-  }
-
-  async function read(call: Call, place: Place): Promise<SignalingMetadata> {
-    for (;;) {
-      try {
-        return await get(place)
-      } catch (error) {
-        if (!isThrottled(error)) throw signalingError(error)
-        await backOff(call)
-      }
-    }
-  }
-
-  /** Whether it was written: not if the claim is another than `revision` (0: is there at all). */
-  async function write(
-    call: Call,
-    place: Place,
-    revision: number,
-    data: typeof MARK & { revision?: number },
-    majorRevision = -1,
-  ): Promise<boolean> {
-    for (;;) {
-      // Whoever asked has gone; a late write would be a claim that nobody knows of.
-      if (call.isOver) return false
-      try {
-        const writing = { majorRevision, addTimeStamp: true }
-        await rtm.storage.setChannelMetadata(place.channel, 'MESSAGE', [data], writing)
-        return true
-      } catch (error) {
-        if (isOutdated(error)) return false
-        if (!isThrottled(error)) throw signalingError(error)
-        await backOff(call)
-        const { metadata } = await read(call, place)
-        if ((metadata[place.item]?.revision ?? 0) !== revision) return false
-      }
-    }
   }
 
   /** Answers of 2.3.0 tell no time; its storage events do, and a subscription begins with one. */
@@ -255,12 +164,12 @@ export function signalingClaimStore(
     refresh(place, MIN_REPAIR_MS * (1 + random()) * 2 ** Math.min(failures, MAX_REPAIR_DOUBLINGS))
   }
 
-  const onStorage = ({ channelName, storageType, timestamp, data }: SignalingStorageEvent) => {
+  const onStorage = ({ channelName, timestamp, data }: SignalingStorageEvent) => {
     clock = { serverAt: timestamp, at: moment() }
     for (const resolve of calibrated) resolve()
     calibrated.clear()
     for (const place of places.values()) {
-      if (storageType !== 'CHANNEL' || channelName !== place.channel) continue
+      if (channelName !== place.channel) continue
       if (data.majorRevision < place.majorRevision) refresh(place, random() * REFRESH_SPREAD_MS)
       else {
         place.majorRevision = data.majorRevision
@@ -294,23 +203,8 @@ export function signalingClaimStore(
     compareAndSet: (key, value, expected) =>
       bounded(async (call) => {
         const place = placeOf(key)
-        const revision = Number(expected)
-        let majorRevision = -1
-        if (expected === null) {
-          let set = await read(call, place)
-          if (set.majorRevision < 1) {
-            if (!(await write(call, place, 0, MARK))) return null
-            set = await read(call, place)
-          }
-          if (set.metadata[place.item]) return null
-          if (set.majorRevision > 0) majorRevision = set.majorRevision
-        } else if (!(revision > 0)) return null
-        const item = { key: place.item, value: JSON.stringify(value), revision }
-        if (!(await write(call, place, revision, item, majorRevision))) return null
-        let claim: Claim | null
-        // A success tells no revision. The same one as before is an answer from before the write.
-        do claim = toClaim(place, await read(call, place))
-        while (Number(claim?.revision ?? 0) === revision && !call.isOver)
+        const set = await compareAndSet(call, place, JSON.stringify(value), expected)
+        const claim = set && toClaim(place, set)
         return attemptOf(claim) === value.attempt ? claim : null
       }),
     subscribe(key, listener) {

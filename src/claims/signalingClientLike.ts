@@ -14,10 +14,9 @@ export interface SignalingMetadata {
   timestamp?: number
 }
 
-/** What storage events tell: always the channel's full set. */
+/** What storage events tell: always the channel's full set. A user's own have an empty channel name. */
 export interface SignalingStorageEvent {
   channelName: string
-  storageType: string
   timestamp: number
   data: SignalingMetadata
 }

@@ -236,6 +236,21 @@ describe('ages', () => {
     expect((await settle(store.read(key)))?.ageMs).toBeGreaterThanOrEqual(5_000)
   })
 
+  test('behaviour: another claim that happens to have the same revision begins anew', async () => {
+    const { storeOf, settle, time, signaling } = signalingDevices()
+    const rtm = signaling.createClient('alice')
+    const store = storeOf(rtm)
+    const write = () =>
+      rtm.storage.setChannelMetadata(place, 'MESSAGE', [{ key: appId, value: '{}' }])
+    await write()
+    await settle(store.read(key))
+    await time.advance(5_000)
+    signaling.wipe(place, { forgets: true })
+    expect(await settle(store.read(key))).toBeNull()
+    await write()
+    expect(await settle(store.read(key))).toMatchObject({ revision: '1', ageMs: 0 })
+  })
+
   test('behaviour: a device that slept knows that time passed', async () => {
     const { device, settle, time, write } = await pair()
     await write()
