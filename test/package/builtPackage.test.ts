@@ -27,6 +27,7 @@ const load = (copy: string, door: string) =>
 test('default: what each door exports', async () => {
   expect(Object.keys(await load(first, 'index.js')).sort()).toMatchInlineSnapshot(`
     [
+      "ClaimStoreBusyError",
       "ConfigError",
       "InvalidTokenError",
       "NetworkError",
@@ -40,6 +41,8 @@ test('default: what each door exports', async () => {
       "TokenExpiredError",
       "TokenProviderError",
       "createSttClient",
+      "memoryClaimStore",
+      "signalingClaimStore",
       "sttKeys",
       "useRealtimeStt",
       "useSttClient",
@@ -47,6 +50,7 @@ test('default: what each door exports', async () => {
   `)
   expect(Object.keys(await load(first, 'core.js')).sort()).toMatchInlineSnapshot(`
     [
+      "ClaimStoreBusyError",
       "ConfigError",
       "InvalidTokenError",
       "NetworkError",
@@ -59,11 +63,16 @@ test('default: what each door exports', async () => {
       "TokenExpiredError",
       "TokenProviderError",
       "createSttClient",
+      "memoryClaimStore",
+      "signalingClaimStore",
     ]
   `)
   expect(Object.keys(await load(first, 'testing.js')).sort()).toMatchInlineSnapshot(`
     [
+      "FakeSignalingError",
+      "checkClaimStore",
       "createFakeAgora",
+      "createFakeSignaling",
       "inflateStored",
     ]
   `)
