@@ -34,7 +34,8 @@ const CHANNELS = {
 
 /**
  * Holds a claim store of your own against every promise of `ClaimStore`. It needs no test runner: it resolves with one
- * sentence for each broken promise. Keys are random, so it can be run against a store in use; what it writes stays there.
+ * sentence for each broken promise. Keys are random, so it can be run
+ * against a store in use; what it writes stays there. At the end it disposes of the stores.
  *
  * @param createStores two or more stores over one backend, as two devices would have; one is used twice
  *

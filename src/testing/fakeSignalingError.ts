@@ -1,13 +1,17 @@
-const REASONS = {
-  [-10_008]: 'The channel name is invalid.',
+/** In the vendor's words. */
+const REASONS: Record<number, string> = {
+  [-10_002]: 'Preform operation without login RTM service.',
+  [-10_008]: 'Invalid channel name. illegal symbol or too long.',
   [-10_019]: 'Invalid channel type, some api not support set channel type as user.',
   [-10_021]: 'The operation rate exceeds limitation.',
   [-10_025]: 'Perform operation failed due to RTM service is not connected.',
-  [-11_019]: 'Subscribe channel timeout.',
-  [-12_002]: 'Metadata item count exceeds limitation.',
-  [-12_003]: 'Storage operation with invalid metadata item.',
-  [-12_005]: 'Storage operation with invalid revision.',
-  [-12_006]: 'Storage operation with metadata length overflow.',
+  [-11_019]: 'Subscribe message channel timeout.',
+  [-11_020]: 'Subscribe message channel too frequently.',
+  [-12_001]: 'Storage operation failed.',
+  [-12_002]: 'Metadata item size exceeds limitation.',
+  [-12_003]: 'Metadata item is invalid.',
+  [-12_005]: 'Metadata item with invalid revision.',
+  [-12_006]: 'The length of metadata items overflow.',
   [-12_009]: 'Storage operation with invalid key.',
   [-12_010]: 'Storage operation with invalid value.',
   [-12_011]: 'Storage operation with key length overflow.',
@@ -16,7 +20,7 @@ const REASONS = {
   [-12_018]: 'Storage operation timeout.',
   [-12_019]: 'Storage service is not available.',
   [-12_020]: 'No permission to access storage service.',
-} as Record<number, string>
+}
 
 /** Shaped as the vendor's `RTMBaseError`. */
 export class FakeSignalingError extends Error {
@@ -27,7 +31,7 @@ export class FakeSignalingError extends Error {
 
   constructor(operation: string, errorCode: number) {
     const reason = REASONS[errorCode] ?? 'Unknown error.'
-    super(`Error Code ${errorCode}. Operation ${operation}: ${reason}`)
+    super(`Error Code ${errorCode} - ${reason}`)
     this.errorCode = errorCode
     this.reason = reason
     this.operation = operation

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { getResponse } from 'msw'
 import { createFakeAgora } from 'react-realtime-stt/testing'
+import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -101,6 +102,28 @@ test('default: importing every door in plain Node does nothing observable, and c
     readFileSync(join(first, name), 'utf8').startsWith("'use client'"),
   )
   expect(clientOnly.sort()).toEqual(['react/RealtimeSttProvider.js', 'react/useRealtimeStt.js'])
+})
+
+test.each([
+  ['createSttClient', false],
+  ['memoryClaimStore', false],
+  ['signalingClaimStore', true],
+])('behaviour: an app that imports only %s ships calls of Signaling: %s', async (name, ships) => {
+  const entry = join(cache, `${name}.js`)
+  writeFileSync(entry, `export { ${name} } from './first/core.js'`)
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      lib: { entry, formats: ['es'], fileName: name },
+      rolldownOptions: { external: /^zod/ },
+    },
+  })
+  const code = JSON.stringify([built].flat().map((one) => 'output' in one && one.output))
+  expect(code).toContain(name)
+  expect(code.includes('ChannelMetadata')).toBe(ships)
+  expect(code).not.toContain('agora-rtm')
 })
 
 test('behaviour: two copies of the built package in one page are one start, and know each other’s errors', async () => {
