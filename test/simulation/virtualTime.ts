@@ -13,7 +13,13 @@ export class VirtualTime {
   now = Date.UTC(2026, 10, 24)
   readonly #start = this.now
   readonly #timers = new Map<number, Timer>()
+  readonly #idleTurns: number
   #lastId = 0
+
+  /** @param idleTurns more of them where things take more turns of Node's loop to come to rest */
+  constructor(idleTurns = IDLE_TURNS) {
+    this.#idleTurns = idleTurns
+  }
 
   readonly setTimeout = (callback: () => void, delayMs = 0): number => {
     this.#lastId += 1
@@ -37,22 +43,32 @@ export class VirtualTime {
       monotonicNow: () => this.now - this.#start,
       setTimeout: this.setTimeout,
       clearTimeout: this.clearTimeout,
+      random: Math.random,
+      locks: undefined,
+      indexedDB: undefined,
+      BroadcastChannel: undefined,
       inflate: async (bytes) => new Uint8Array(inflateSync(bytes)),
     }
   }
 
   async advance(ms: number): Promise<void> {
     const until = this.now + ms
-    await idle()
+    await this.idle()
     for (;;) {
       const next = this.#next()
       if (!next || next.timer.at > until) break
       this.now = next.timer.at
       this.#timers.delete(next.id)
       next.timer.callback()
-      await idle()
+      await this.idle()
     }
     this.now = until
+  }
+
+  /** Lets promises and in-memory streams come to rest. */
+  async idle(): Promise<void> {
+    for (let turn = 0; turn < this.#idleTurns; turn++)
+      await new Promise((resolve) => setImmediate(resolve))
   }
 
   #next(): { id: number; timer: Timer } | undefined {
@@ -62,10 +78,4 @@ export class VirtualTime {
     }
     return found
   }
-}
-
-/** Lets promises and in-memory streams come to rest. */
-async function idle(): Promise<void> {
-  for (let turn = 0; turn < IDLE_TURNS; turn++)
-    await new Promise((resolve) => setImmediate(resolve))
 }
