@@ -27,6 +27,7 @@ const load = (copy: string, door: string) =>
 test('default: what each door exports', async () => {
   expect(Object.keys(await load(first, 'index.js')).sort()).toMatchInlineSnapshot(`
     [
+      "ClaimStoreBusyError",
       "ConfigError",
       "InvalidTokenError",
       "NetworkError",
@@ -40,13 +41,16 @@ test('default: what each door exports', async () => {
       "TokenExpiredError",
       "TokenProviderError",
       "createSttClient",
+      "memoryClaimStore",
       "sttKeys",
+      "tabClaimStore",
       "useRealtimeStt",
       "useSttClient",
     ]
   `)
   expect(Object.keys(await load(first, 'core.js')).sort()).toMatchInlineSnapshot(`
     [
+      "ClaimStoreBusyError",
       "ConfigError",
       "InvalidTokenError",
       "NetworkError",
@@ -59,6 +63,8 @@ test('default: what each door exports', async () => {
       "TokenExpiredError",
       "TokenProviderError",
       "createSttClient",
+      "memoryClaimStore",
+      "tabClaimStore",
     ]
   `)
   expect(Object.keys(await load(first, 'testing.js')).sort()).toMatchInlineSnapshot(`
