@@ -1,9 +1,15 @@
 import type { Claim, ClaimKey, ClaimStore, ClaimStoreBusyError } from './claimStore.js'
-import { sweepTabClaims, type TabRecord, transact, watchTabDatabase } from './tabDatabase.js'
+import type { ClaimValue } from './claimValue.js'
+import { getTabDatabase, transact } from './tabDatabase.js'
 import { type TabPlatform, tabPlatform } from './tabPlatform.js'
 import { takeTabLock } from './takeTabLock.js'
 
-type Listener = (claim: Claim | null) => void
+interface TabRecord {
+  value: ClaimValue
+  revision: string
+  /** Epoch ms. */
+  at: number
+}
 
 /** The first time that this page saw a revision. */
 interface Sight {
@@ -13,6 +19,11 @@ interface Sight {
   seenAt: number
 }
 
+interface Subscription {
+  id: string
+  listener: (claim: Claim | null) => void
+}
+
 /** Waits for the end of a starter. */
 interface Watch {
   attempt: string
@@ -20,9 +31,10 @@ interface Watch {
 }
 
 const CHANNEL_NAME = 'react-realtime-stt.v1'
-const PROBE_INTERVAL_MS = 1_000
-const RETRY_DELAY_MS = 1_000
-const SWEEP_DELAY_MS = 10_000
+const INTERVAL_MS = 1_000
+const START = 'stt-start:'
+const LIVE = 'stt-live:'
+const MAX_ENDED_AGE_MS = 86_400_000
 /** Where there are no Web Locks. */
 const HELD_MS = 60_000
 
@@ -41,37 +53,29 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
   const { locks, page, indexedDB } = platform
   const controller = new AbortController()
   const { signal } = controller
-  const listeners = new Map<string, Set<Listener>>()
+  const subscriptions = new Set<Subscription>()
   const sights = new Map<string, Sight>()
   const watches = new Map<string, Watch>()
-  const starting = new Set<string>()
-  const holds = new Set<() => void>()
+  /** Attempts whose end nobody here waits for: own ones, and those that are gone. */
+  const unwatched = new Set<string>()
+  /** What ends a hold, and what takes it again after the page was hidden. */
+  const holds = new Map<() => void, (() => void) | null>()
   let channel: BroadcastChannel | undefined
+  let timer: unknown
   let isBegun = false
-
-  const after = (delayMs: number, callback: () => void) => {
-    const cancel = () => {
-      platform.clearTimeout(timer)
-      signal.removeEventListener('abort', cancel)
-    }
-    const timer = platform.setTimeout(() => {
-      cancel()
-      callback()
-    }, delayMs)
-    signal.addEventListener('abort', cancel)
-    return cancel
-  }
+  let isSwept = false
+  let isBehind = false
 
   /** Opens what is not open. */
   const open = () => {
     if (!indexedDB || signal.aborted) return
     if (!isBegun) {
       isBegun = true
+      getTabDatabase(platform).onLost.add(tellAll)
       page?.addEventListener('pagehide', close, { signal })
       page?.addEventListener('pageshow', resume, { signal })
-      page?.addEventListener('visibilitychange', tellAll, { signal })
-      signal.addEventListener('abort', watchTabDatabase(indexedDB, tellAll))
-      after(SWEEP_DELAY_MS, () => sweepTabClaims(platform, indexedDB).catch(() => {}))
+      page?.addEventListener('focus', resume, { signal })
+      schedule()
     }
     if (!channel && platform.BroadcastChannel) {
       channel = new platform.BroadcastChannel(CHANNEL_NAME)
@@ -82,181 +86,168 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
   const close = () => {
     channel?.close()
     channel = undefined
-    for (const id of watches.keys()) unwatch(id)
+    for (const id of watches.keys()) watch(id)
   }
 
   const resume = () => {
     open()
-    for (const retake of holds) retake()
+    for (const retake of holds.values()) retake?.()
     tellAll()
   }
 
-  const tellAll = () => {
-    for (const id of listeners.keys()) tell(id)
+  /** One timer for all that is done later. */
+  const schedule = () => {
+    if (!signal.aborted) timer ??= platform.setTimeout(tick, INTERVAL_MS)
+  }
+
+  const tick = () => {
+    timer = null
+    if (isBehind) tellAll()
+    isBehind = false
+    for (const { attempt } of watches.values()) {
+      isGone(attempt)
+      schedule()
+    }
+    if (isSwept) return
+    isSwept = true
+    const before = platform.now() - MAX_ENDED_AGE_MS
+    transact(platform, 'claims', '', () => {}, before).catch(() => {})
+  }
+
+  const isShown = (id: string) => [...subscriptions].some((one) => one.id === id)
+
+  const emit = (id: string, claim: Claim | null) => {
+    for (const one of [...subscriptions]) if (one.id === id) one.listener(claim)
   }
 
   const tell = async (id: string) => {
-    if (!listeners.has(id)) return
     try {
-      const claim = await read(id)
-      for (const listener of [...(listeners.get(id) ?? [])]) listener(claim)
+      if (isShown(id)) emit(id, await read(id))
     } catch (error) {
-      if ((error as ClaimStoreBusyError).isBusy) after(RETRY_DELAY_MS, () => tell(id))
+      isBehind = Boolean((error as ClaimStoreBusyError).isBusy)
+      if (isBehind) schedule()
     }
+  }
+
+  const tellAll = () => {
+    for (const id of new Set([...subscriptions].map((one) => one.id))) tell(id)
   }
 
   const read = async (id: string) => {
     open()
-    return see(id, await transact(platform, 'claims', 'readonly', getting(id)))
+    return see(
+      id,
+      await transact(platform, 'claims', id, (stored: TabRecord | undefined) => stored),
+    )
   }
 
-  const see = (id: string, record: TabRecord | undefined): Claim | null => {
-    const claim = record ? toClaim(id, record) : null
-    watch(id, claim)
-    return claim
-  }
-
-  const toClaim = (id: string, { value, revision, at }: TabRecord): Claim => {
-    const monotonicNow = platform.monotonicNow()
+  const see = (id: string, record: TabRecord | null | undefined): Claim | null => {
+    watch(id, record?.value)
+    if (!record) return null
+    const seenAt = platform.monotonicNow()
+    const revision = String(record.revision)
     let sight = sights.get(id)
-    if (sight?.revision !== String(revision)) {
-      const ageMs = Math.max(0, platform.now() - at) || 0
-      sight = { revision: String(revision), ageMs, seenAt: monotonicNow }
+    if (sight?.revision !== revision) {
+      sight = { revision, ageMs: Math.max(0, platform.now() - record.at) || 0, seenAt }
       sights.set(id, sight)
     }
-    return { value, revision: sight.revision, ageMs: sight.ageMs + monotonicNow - sight.seenAt }
+    return { value: record.value, revision, ageMs: sight.ageMs + seenAt - sight.seenAt }
   }
 
-  const unwatch = (id: string) => {
-    watches.get(id)?.end()
+  /** The queued request tells at once, in hidden tabs too; asking besides frees what a cached page keeps. */
+  const watch = (id: string, value?: ClaimValue) => {
+    const isWatched =
+      locks && value?.state === 'starting' && !unwatched.has(value.attempt) && isShown(id)
+    const attempt = isWatched ? value.attempt : ''
+    const last = watches.get(id)
+    if (last?.attempt === attempt) return
+    last?.end()
     watches.delete(id)
-  }
-
-  /** A queued request tells at once, in hidden tabs too; asking now and then frees what a cached page kept. */
-  const watch = (id: string, claim: Claim | null) => {
-    const { state, attempt = '' } = claim?.value ?? {}
-    const isWatched = state === 'starting' && !starting.has(attempt) && listeners.has(id)
-    if (isWatched && watches.get(id)?.attempt === attempt) return
-    unwatch(id)
-    if (!isWatched || !locks || signal.aborted) return
-    const finish = () => {
-      if (watches.get(id) !== own) return
-      own.end()
-      own.end = () => {}
+    if (!attempt) return
+    const end = takeTabLock(platform, START + attempt, 'shared', () => {
+      if (watches.get(id)?.end !== end) return
+      unwatched.add(attempt)
       tell(id)
-    }
-    const probe = () =>
-      after(PROBE_INTERVAL_MS, async () => {
-        if (await isGone(attempt)) finish()
-        else if (watches.get(id) === own) cancel = probe()
-      })
-    let cancel = probe()
-    const own: Watch = {
-      attempt,
-      end() {
-        cancel()
-        release()
-      },
-    }
-    watches.set(id, own)
-    const release = takeTabLock(platform, `stt-start:${attempt}`, 'shared', finish)
+    })
+    watches.set(id, { attempt, end })
+    schedule()
   }
 
   /** Shared, so that those who ask do not take one another for the starter. */
   const isGone = async (attempt: string) =>
     locks
-      ?.request(`stt-start:${attempt}`, { mode: 'shared', ifAvailable: true }, Boolean)
+      ?.request(START + attempt, { mode: 'shared', ifAvailable: true }, Boolean)
       .catch(() => false) ?? false
 
   return {
     reach: 'browser',
-    async read(key) {
-      return read(toId(key))
-    },
+    read: (key) => read(toId(key)),
     async compareAndSet(key, value, expected) {
-      open()
       const id = toId(key)
-      const revision = [platform.random(), platform.random()]
-        .map((number) => number.toString(36).slice(2, 10))
-        .join('')
-      const written = await transact<TabRecord | null>(
+      open()
+      const written = await transact(
         platform,
         'claims',
-        'readwrite',
-        (store, answer) =>
-          getting(id)(store, (stored) => {
-            if ((stored ? String(stored.revision) : null) !== expected) return answer(null)
-            const record = { value, revision, at: platform.now() }
-            store.put(record, id)
-            answer(record)
-          }),
+        id,
+        (stored: TabRecord | undefined, put) => {
+          if ((stored ? String(stored.revision) : null) !== expected) return null
+          const revision = `${platform.random()}${platform.random()}`
+          const record = { value, revision, at: platform.now() }
+          put(record)
+          return record
+        },
       )
       if (!written) return null
       const claim = see(id, written)
       channel?.postMessage(id)
-      for (const listener of [...(listeners.get(id) ?? [])]) listener(claim)
+      emit(id, claim)
       return claim
     },
     subscribe(key, listener) {
       const id = toId(key)
-      const own: Listener = (claim) => listener(claim)
-      const all = listeners.get(id) ?? new Set()
-      listeners.set(id, all.add(own))
+      const own = { id, listener }
+      subscriptions.add(own)
       tell(id)
       return () => {
-        all.delete(own)
-        if (all.size > 0 || listeners.get(id) !== all) return
-        listeners.delete(id)
-        unwatch(id)
+        subscriptions.delete(own)
+        if (!isShown(id)) watch(id)
       }
     },
     async hold(attempt, as) {
       const isStarter = as === 'starter'
-      const name = `stt-${isStarter ? 'start' : 'live'}:${attempt}`
       let release = () => {}
       const take = () =>
         new Promise<void>((granted) => {
           const last = release
-          release = takeTabLock(platform, name, isStarter ? 'exclusive' : 'shared', granted)
+          release = isStarter
+            ? takeTabLock(platform, START + attempt, 'exclusive', granted)
+            : takeTabLock(platform, LIVE + attempt, 'shared', granted)
           last()
         })
       const end = () => {
-        holds.delete(take)
-        starting.delete(attempt)
+        holds.delete(end)
         release()
-        signal.removeEventListener('abort', end)
       }
-      signal.addEventListener('abort', end)
+      if (isStarter) unwatched.add(attempt)
+      holds.set(end, isStarter ? null : take)
       open()
-      if (isStarter) starting.add(attempt)
-      else holds.add(take)
       await take()
       return end
     },
     isStarterGone: ({ value }) => isGone(value.attempt),
-    async isHeld({ value, ageMs }) {
-      try {
-        const { held } = (await locks?.query()) ?? {}
-        if (held) {
-          return held.some(
-            ({ name, mode }) => name === `stt-live:${value.attempt}` && mode === 'shared',
-          )
-        }
-      } catch {}
-      return ageMs < HELD_MS
-    },
+    isHeld: async ({ value, ageMs }) =>
+      (await locks?.query().catch(() => null))?.held?.some(
+        ({ name }) => name === LIVE + value.attempt,
+      ) ?? ageMs < HELD_MS,
     dispose() {
       controller.abort()
-      listeners.clear()
+      subscriptions.clear()
       close()
+      platform.clearTimeout(timer)
+      if (indexedDB) getTabDatabase(platform).onLost.delete(tellAll)
+      for (const end of holds.keys()) end()
     },
   }
 }
 
 const toId = ({ appId, channel }: ClaimKey) => `${appId}\n${channel}`
-
-const getting =
-  (id: string) => (store: IDBObjectStore, answer: (record: TabRecord | undefined) => void) => {
-    const request = store.get(id)
-    request.onsuccess = () => answer(request.result)
-  }

@@ -5,9 +5,9 @@ import { takeTabLock } from './takeTabLock.js'
 /** One tab's turn to call the service. */
 export interface TabTurn {
   /** Whether it may still be used: asked right before fetch. Otherwise end it and take another. */
-  isGood(): boolean
+  isGood: () => boolean
   /** Lets the next tab in. */
-  end(): void
+  end: () => void
 }
 
 const LOCK_LIMIT_MS = 10_000
@@ -29,6 +29,12 @@ export async function takeTabTurn(
 ): Promise<TabTurn> {
   const { locks, indexedDB, now, monotonicNow } = platform
   const releases: (() => void)[] = []
+  const turn: TabTurn = {
+    isGood: () => true,
+    end() {
+      for (const release of releases) release()
+    },
+  }
   const queue = (name: string) =>
     new Promise<void>((resolve) => {
       const timer = platform.setTimeout(resolve, LOCK_LIMIT_MS)
@@ -41,33 +47,22 @@ export async function takeTabTurn(
   if (locks && isLook) await queue('look')
   if (locks) await queue('gate')
 
-  let isGood = () => true
-  const stamp = (store: IDBObjectStore, answer: (waitMs: number) => void) => {
-    const request = store.get(appId)
-    request.onsuccess = () => {
+  const dueMs = minIntervalMs + TURN_MS
+  let waitMs = indexedDB ? 1 : 0
+  while (waitMs > 0) {
+    waitMs = await transact(platform, 'gate', appId, (last: number | undefined, put) => {
       const at = now()
       const monotonicAt = monotonicNow()
-      const last: unknown = request.result
-      const isSet = last !== undefined && !(Number(last) <= at + minIntervalMs)
-      const waitMs = isSet
-        ? minIntervalMs + TURN_MS
-        : Math.max(0, Number(last ?? 0) + minIntervalMs + TURN_MS - at)
-      if (isSet || waitMs === 0) store.put(at, appId)
-      isGood = () => now() - at <= TURN_MS && monotonicNow() - monotonicAt <= TURN_MS
-      answer(waitMs)
-    }
-  }
-  for (let waitMs = 1; indexedDB && waitMs > 0; ) {
-    waitMs = await transact(platform, 'gate', 'readwrite', stamp).catch(() => {
-      isGood = () => true
+      const leftMs = (last ?? 0) + dueMs - at
+      const isWrong = !(leftMs <= dueMs + minIntervalMs)
+      if (isWrong || leftMs <= 0) put(at)
+      turn.isGood = () => now() - at <= TURN_MS && monotonicNow() - monotonicAt <= TURN_MS
+      return isWrong ? dueMs : leftMs
+    }).catch(() => {
+      turn.isGood = () => true
       return 0
     })
     if (waitMs > 0) await new Promise<void>((resolve) => platform.setTimeout(resolve, waitMs))
   }
-  return {
-    isGood: () => isGood(),
-    end() {
-      for (const release of releases) release()
-    },
-  }
+  return turn
 }

@@ -18,9 +18,9 @@ export interface TabPlatform {
 type Timer = ReturnType<typeof globalThis.setTimeout>
 
 /** A server has no tabs, though its Node may have locks; reading `indexedDB` throws in a sandboxed frame. */
-function inPage<Value>(get: () => Value | null): Value | undefined {
+function inPage<Name extends keyof typeof globalThis>(name: Name) {
   try {
-    return typeof document === 'undefined' ? undefined : (get() ?? undefined)
+    return globalThis.document && (globalThis[name] ?? undefined)
   } catch {
     return undefined
   }
@@ -34,15 +34,15 @@ export const tabPlatform: TabPlatform = {
   clearTimeout: (timer) => globalThis.clearTimeout(timer as Timer),
   random: () => Math.random(),
   get locks() {
-    return inPage(() => globalThis.navigator.locks)
+    return inPage('navigator')?.locks ?? undefined
   },
   get indexedDB() {
-    return inPage(() => globalThis.indexedDB)
+    return inPage('indexedDB')
   },
   get BroadcastChannel() {
-    return inPage(() => globalThis.BroadcastChannel)
+    return inPage('BroadcastChannel')
   },
   get page() {
-    return inPage(() => globalThis)
+    return inPage('window')
   },
 }

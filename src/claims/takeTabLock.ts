@@ -13,13 +13,12 @@ export function takeTabLock(
   const controller = new AbortController()
   const { signal } = controller
   const end = () => controller.abort()
+  const ended = new Promise((resolve) => signal.addEventListener('abort', resolve))
+  const keep = () => {
+    onReady()
+    return ended
+  }
   page?.addEventListener('pagehide', end, { signal })
-  const keep = () =>
-    new Promise<void>((free) => {
-      if (signal.aborted) free()
-      signal.addEventListener('abort', () => free())
-      onReady()
-    })
   if (locks) locks.request(name, { mode, signal }, keep).catch(onReady)
   else onReady()
   return end

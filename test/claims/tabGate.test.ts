@@ -198,7 +198,7 @@ test('behaviour: where IndexedDB is forbidden or does not answer, it goes on wit
         turn.end()
       })
       await time.advance(5_000)
-      expect(took).toBeLessThanOrEqual(open === silent ? 2_500 : 0)
+      expect(took).toBeLessThanOrEqual(open === silent ? 2_750 : 0)
     }
   }
   expect(time.pendingTimers).toBe(0)
