@@ -104,8 +104,9 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
     timer = null
     if (isBehind) tellAll()
     isBehind = false
-    for (const { attempt } of watches.values()) {
-      isGone(attempt)
+    if (watches.size > 0) {
+      // Takes from pages in the back/forward cache what they hold: waiting for it alone does not.
+      locks?.query().catch(() => {})
       schedule()
     }
     if (isSwept) return
@@ -154,7 +155,7 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
     return { value: record.value, revision, ageMs: sight.ageMs + seenAt - sight.seenAt }
   }
 
-  /** The queued request tells at once, in hidden tabs too; asking besides frees what a cached page keeps. */
+  /** A queued request tells at once, in hidden tabs too, whose timers are slow. */
   const watch = (id: string, value?: ClaimValue) => {
     const isWatched =
       locks && value?.state === 'starting' && !unwatched.has(value.attempt) && isShown(id)
@@ -173,11 +174,11 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
     schedule()
   }
 
-  /** Shared, so that those who ask do not take one another for the starter. */
-  const isGone = async (attempt: string) =>
-    locks
-      ?.request(START + attempt, { mode: 'shared', ifAvailable: true }, Boolean)
-      .catch(() => false) ?? false
+  /** undefined where nobody knows. */
+  const isLocked = async (name: string, mode: LockMode) =>
+    (await locks?.query().catch(() => null))?.held?.some(
+      (lock) => lock.name === name && lock.mode === mode,
+    )
 
   return {
     reach: 'browser',
@@ -234,11 +235,10 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
       await take()
       return end
     },
-    isStarterGone: ({ value }) => isGone(value.attempt),
+    isStarterGone: async ({ value }) =>
+      (await isLocked(START + value.attempt, 'exclusive')) === false,
     isHeld: async ({ value, ageMs }) =>
-      (await locks?.query().catch(() => null))?.held?.some(
-        ({ name }) => name === LIVE + value.attempt,
-      ) ?? ageMs < HELD_MS,
+      (await isLocked(LIVE + value.attempt, 'shared')) ?? ageMs < HELD_MS,
     dispose() {
       controller.abort()
       subscriptions.clear()

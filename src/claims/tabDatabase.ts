@@ -126,7 +126,7 @@ function connect(platform: TabPlatform, database: TabDatabase): TabConnection {
     const timer = platform.setTimeout(() => {
       close()
       // A page that went into the back/forward cache while it was opening is discarded by this.
-      locks?.request(OPEN_LOCK, { ifAvailable: true }, () => {}).catch(() => {})
+      locks?.query().catch(() => {})
     }, OPEN_LIMIT_MS)
     const settle = () => {
       platform.clearTimeout(timer)
