@@ -11,12 +11,13 @@ interface TabRecord {
   at: number
 }
 
+type Stored = TabRecord | null | undefined
+
 /** The first time that this page saw a revision. */
 interface Sight {
   revision: string
-  ageMs: number
   /** Monotonic ms. */
-  seenAt: number
+  writtenAt: number
 }
 
 interface Subscription {
@@ -62,15 +63,13 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
   const holds = new Map<() => void, (() => void) | null>()
   let channel: BroadcastChannel | undefined
   let timer: unknown
-  let isBegun = false
   let isSwept = false
-  let isBehind = false
+  let isBehind: boolean | undefined
 
   /** Opens what is not open. */
   const open = () => {
     if (!indexedDB || signal.aborted) return
-    if (!isBegun) {
-      isBegun = true
+    if (timer === undefined) {
       getTabDatabase(platform).onLost.add(tellAll)
       page?.addEventListener('pagehide', close, { signal })
       page?.addEventListener('pageshow', resume, { signal })
@@ -123,10 +122,10 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
 
   const tell = async (id: string) => {
     try {
-      if (isShown(id)) emit(id, await read(id))
+      if (isShown(id)) emit(id, await access(id, (stored) => stored))
     } catch (error) {
-      isBehind = Boolean((error as ClaimStoreBusyError).isBusy)
-      if (isBehind) schedule()
+      isBehind = (error as ClaimStoreBusyError).isBusy
+      schedule()
     }
   }
 
@@ -134,25 +133,23 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
     for (const id of new Set([...subscriptions].map((one) => one.id))) tell(id)
   }
 
-  const read = async (id: string) => {
+  /** Gives what is stored then, or null. */
+  const access = async (
+    id: string,
+    decide: (stored: TabRecord | undefined, put: (record: TabRecord) => void) => Stored,
+  ): Promise<Claim | null> => {
     open()
-    return see(
-      id,
-      await transact(platform, 'claims', id, (stored: TabRecord | undefined) => stored),
-    )
-  }
-
-  const see = (id: string, record: TabRecord | null | undefined): Claim | null => {
+    const record = await transact(platform, 'claims', id, decide)
     watch(id, record?.value)
     if (!record) return null
-    const seenAt = platform.monotonicNow()
+    const now = platform.monotonicNow()
     const revision = String(record.revision)
     let sight = sights.get(id)
     if (sight?.revision !== revision) {
-      sight = { revision, ageMs: Math.max(0, platform.now() - record.at) || 0, seenAt }
+      sight = { revision, writtenAt: now - (Math.max(0, platform.now() - record.at) || 0) }
       sights.set(id, sight)
     }
-    return { value: record.value, revision, ageMs: sight.ageMs + seenAt - sight.seenAt }
+    return { value: record.value, revision, ageMs: now - sight.writtenAt }
   }
 
   /** A queued request tells at once, in hidden tabs too, whose timers are slow. */
@@ -182,26 +179,20 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
 
   return {
     reach: 'browser',
-    read: (key) => read(toId(key)),
+    read: (key) => access(toId(key), (stored) => stored),
     async compareAndSet(key, value, expected) {
       const id = toId(key)
-      open()
-      const written = await transact(
-        platform,
-        'claims',
-        id,
-        (stored: TabRecord | undefined, put) => {
-          if ((stored ? String(stored.revision) : null) !== expected) return null
-          const revision = `${platform.random()}${platform.random()}`
-          const record = { value, revision, at: platform.now() }
-          put(record)
-          return record
-        },
-      )
-      if (!written) return null
-      const claim = see(id, written)
-      channel?.postMessage(id)
-      emit(id, claim)
+      const claim = await access(id, (stored, put) => {
+        if ((stored ? String(stored.revision) : null) !== expected) return null
+        const revision = `${platform.random()}${platform.random()}`
+        const record = { value, revision, at: platform.now() }
+        put(record)
+        return record
+      })
+      if (claim) {
+        channel?.postMessage(id)
+        emit(id, claim)
+      }
       return claim
     },
     subscribe(key, listener) {

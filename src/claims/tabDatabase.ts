@@ -125,6 +125,7 @@ function connect(platform: TabPlatform, database: TabDatabase): TabConnection {
     const release = takeTabLock(platform, OPEN_LOCK, 'shared', () => {})
     const timer = platform.setTimeout(() => {
       close()
+      reject()
       // A page that went into the back/forward cache while it was opening is discarded by this.
       locks?.query().catch(() => {})
     }, OPEN_LIMIT_MS)
@@ -134,7 +135,7 @@ function connect(platform: TabPlatform, database: TabDatabase): TabConnection {
     }
     signal.addEventListener('abort', () => {
       settle()
-      reject()
+      // Not rejected: a page that is being hidden should not try again.
       request.transaction?.abort()
     })
     request.onupgradeneeded = () => {

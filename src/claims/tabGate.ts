@@ -38,11 +38,9 @@ export async function takeTabTurn(
   const queue = (name: string) =>
     new Promise<void>((resolve) => {
       const timer = platform.setTimeout(resolve, LOCK_LIMIT_MS)
-      const enter = () => {
-        platform.clearTimeout(timer)
-        resolve()
-      }
-      releases.push(takeTabLock(platform, `stt-${name}:${appId}`, 'exclusive', enter))
+      releases.push(takeTabLock(platform, `stt-${name}:${appId}`, 'exclusive', resolve), () =>
+        platform.clearTimeout(timer),
+      )
     })
   if (locks && isLook) await queue('look')
   if (locks) await queue('gate')

@@ -14,7 +14,12 @@ export interface ClaimsTab {
   notices: { channel: string; attempt: string | null }[]
   wasRestored: boolean
   show(channel: string): void
-  claim(channel: string, attempt: string, startAt?: number): Promise<Claim | null>
+  claim(channel: string, attempt: string): Promise<Claim | null>
+  /** Claims as soon as any tab says so: timers of hidden tabs are rough. */
+  claimOnSignal(channel: string, attempt: string): Promise<void>
+  /** Says so, and resolves to what became of this tab's claim. */
+  signal(): Promise<Claim | null>
+  outcome(): Promise<Claim | null>
   read(channel: string): Promise<Claim | null>
   hold(attempt: string, as: 'starter' | 'holder'): Promise<void>
   /** A Web Lock that is not let go when the page is hidden. */
@@ -36,6 +41,10 @@ const toValue = (attempt: string): ClaimValue => ({
 })
 const toClaim = (attempt: string): Claim => ({ value: toValue(attempt), revision: '', ageMs: 0 })
 
+const signals = new BroadcastChannel('signals')
+let beginHere = () => {}
+let outcome: Promise<Claim | null> = Promise.resolve(null)
+
 const tab: ClaimsTab = {
   notices,
   wasRestored: false,
@@ -44,11 +53,25 @@ const tab: ClaimsTab = {
       notices.push({ channel, attempt: claim?.value.attempt ?? null }),
     )
   },
-  async claim(channel, attempt, startAt = 0) {
+  async claim(channel, attempt) {
     const claim = await store.read(toKey(channel))
-    await new Promise((resolve) => setTimeout(resolve, startAt - Date.now()))
     return store.compareAndSet(toKey(channel), toValue(attempt), claim?.revision ?? null)
   },
+  async claimOnSignal(channel, attempt) {
+    const claim = await store.read(toKey(channel))
+    outcome = new Promise((resolve) => {
+      const begin = () =>
+        resolve(store.compareAndSet(toKey(channel), toValue(attempt), claim?.revision ?? null))
+      signals.onmessage = begin
+      beginHere = begin
+    })
+  },
+  signal() {
+    signals.postMessage('go')
+    beginHere()
+    return outcome
+  },
+  outcome: () => outcome,
   read: (channel) => store.read(toKey(channel)),
   async hold(attempt, as) {
     await store.hold(attempt, as)
@@ -73,6 +96,7 @@ const tab: ClaimsTab = {
   },
 }
 
+addEventListener('pagehide', () => signals.close())
 addEventListener('pageshow', ({ persisted }) => {
   tab.wasRestored = persisted
 })

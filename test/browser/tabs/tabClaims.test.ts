@@ -42,11 +42,14 @@ const soon = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 10_000
 test('default: of 8 tabs that claim at the same moment one wins, 10 times', async () => {
   for (const page of tabs) await page.evaluate(() => tab.show('race'))
   for (let round = 0; round < 10; round++) {
-    const startAt = Date.now() + 200
-    const claims = await Promise.all(
+    await Promise.all(
       tabs.map((page, index) =>
-        page.evaluate((at, id) => tab.claim('race', id, at), startAt, `r${round}-t${index}`),
+        page.evaluate((id) => tab.claimOnSignal('race', id), `r${round}-t${index}`),
       ),
+    )
+    const [starter, ...others] = [tabs[round % 8] as Page, ...tabs.toSpliced(round % 8, 1)]
+    const claims = [await starter.evaluate(() => tab.signal())].concat(
+      await Promise.all(others.map((page) => page.evaluate(() => tab.outcome()))),
     )
     const won = claims.filter((claim) => claim !== null)
     expect(won).toHaveLength(1)
