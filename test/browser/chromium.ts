@@ -3,7 +3,7 @@ import { type Browser, chromium } from 'playwright-core'
 
 const DEBIAN_CHROMIUM = '/usr/bin/chromium'
 
-const QUIET_FLAGS = [
+export const QUIET_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
@@ -14,7 +14,7 @@ const QUIET_FLAGS = [
 ]
 
 /** `CHROMIUM_PATH`, else Debian's, else Playwright's own. */
-function findChromium(): string {
+export function findChromium(): string {
   const named = process.env.CHROMIUM_PATH
   const candidates = named ? [named] : [DEBIAN_CHROMIUM, chromium.executablePath()]
   const found = candidates.find((path) => path !== '' && existsSync(path))

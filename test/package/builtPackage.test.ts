@@ -45,6 +45,7 @@ test('default: what each door exports', async () => {
       "memoryClaimStore",
       "signalingClaimStore",
       "sttKeys",
+      "tabClaimStore",
       "useRealtimeStt",
       "useSttClient",
     ]
@@ -66,6 +67,7 @@ test('default: what each door exports', async () => {
       "createSttClient",
       "memoryClaimStore",
       "signalingClaimStore",
+      "tabClaimStore",
     ]
   `)
   expect(Object.keys(await load(first, 'testing.js')).sort()).toMatchInlineSnapshot(`

@@ -1,0 +1,48 @@
+/** What a tab's store and gate take from the platform. */
+export interface TabPlatform {
+  /** Epoch ms. */
+  now: () => number
+  /** Ms since any fixed moment; never goes back. */
+  monotonicNow: () => number
+  setTimeout: (callback: () => void, delayMs: number) => unknown
+  clearTimeout: (timer: unknown) => void
+  /** From 0 up to 1. */
+  random: () => number
+  locks: LockManager | undefined
+  indexedDB: IDBFactory | undefined
+  BroadcastChannel: typeof globalThis.BroadcastChannel | undefined
+  /** Where `pagehide` and `pageshow` are dispatched. */
+  page?: EventTarget | undefined
+}
+
+type Timer = ReturnType<typeof globalThis.setTimeout>
+
+/** A server has no tabs, though its Node may have locks; reading `indexedDB` throws in a sandboxed frame. */
+function inPage<Name extends keyof typeof globalThis>(name: Name) {
+  try {
+    return globalThis.document && (globalThis[name] ?? undefined)
+  } catch {
+    return undefined
+  }
+}
+
+/** Every global is looked up when it is used: fake timers replace them after this module has loaded. */
+export const tabPlatform: TabPlatform = {
+  now: () => Date.now(),
+  monotonicNow: () => performance.now(),
+  setTimeout: (callback, delayMs) => globalThis.setTimeout(callback, delayMs),
+  clearTimeout: (timer) => globalThis.clearTimeout(timer as Timer),
+  random: () => Math.random(),
+  get locks() {
+    return inPage('navigator')?.locks ?? undefined
+  },
+  get indexedDB() {
+    return inPage('indexedDB')
+  },
+  get BroadcastChannel() {
+    return inPage('BroadcastChannel')
+  },
+  get page() {
+    return inPage('window')
+  },
+}

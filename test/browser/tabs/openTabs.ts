@@ -1,0 +1,84 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import { build } from 'vite'
+import { findChromium, QUIET_FLAGS } from '../chromium.ts'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Defaults under which tabs behave as no user's do. */
+const UNREAL = /throttling|backgrounding|BackForwardCache/
+
+export interface TabServer {
+  /** Ends with a slash; a page of another script is at `away`. */
+  readonly address: string
+  close(): Promise<void>
+}
+
+/** Playwright would keep tabs in the background visible and unthrottled. */
+export function launchTabs(): Promise<Browser> {
+  return puppeteer.launch({
+    executablePath: findChromium(),
+    args: QUIET_FLAGS,
+    ignoreDefaultArgs: puppeteer.defaultArgs().filter((arg) => UNREAL.test(arg)),
+  })
+}
+
+/**
+ * Serves a page that runs `script`, built as a user's bundler would: the development server's socket would keep it out
+ * of the back/forward cache.
+ *
+ * @param script beside this file
+ */
+export async function serveTabs(script: string): Promise<TabServer> {
+  const code = await bundle(at(script))
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/page.js'
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
+    const isAway = request.url === '/away'
+    const page = `<!doctype html><title>tab</title>${isAway ? '' : '<script type="module" src="/page.js"></script>'}`
+    response.end(isScript ? code : page)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => end(server),
+  }
+}
+
+/** Opens tabs of one browser profile, each once its script has run. */
+export async function openTabs(browser: Browser, address: string, count: number): Promise<Page[]> {
+  const pages = await Promise.all(Array.from({ length: count }, () => browser.newPage()))
+  await Promise.all(pages.map((page) => page.goto(address, { waitUntil: 'load' })))
+  return pages
+}
+
+export async function crashTab(page: Page): Promise<void> {
+  const session = await page.createCDPSession()
+  // Nobody is left to answer.
+  session.send('Page.crash').catch(() => {})
+}
+
+async function bundle(entry: string): Promise<string> {
+  const result = await build({
+    configFile: at('../../../vite.config.ts'),
+    root: at('.'),
+    logLevel: 'error',
+    plugins: [],
+    build: {
+      write: false,
+      lib: { entry, formats: ['es'], fileName: 'page' },
+    },
+  })
+  const outputs = Array.isArray(result) ? result : [result]
+  return outputs
+    .flatMap((one) => ('output' in one ? one.output : []))
+    .map((chunk) => ('code' in chunk ? chunk.code : ''))
+    .join('')
+}
+
+function end(server: Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(() => resolve()))
+}
