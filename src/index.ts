@@ -12,6 +12,7 @@ export {
   ConfigError,
   InvalidTokenError,
   NetworkError,
+  type NetworkErrorCode,
   type NetworkErrorOptions,
   type NetworkOutcome,
   RequestError,

@@ -13,6 +13,8 @@ export interface SttEnvironment {
   monotonicNow: () => number
   setTimeout: (callback: () => void, delayMs: number) => unknown
   clearTimeout: (timer: unknown) => void
+  /** From 0 to below 1. */
+  random: () => number
   /** Undoes zlib's deflate. @defaultValue through `DecompressionStream` */
   inflate: Inflate
 }
@@ -26,5 +28,6 @@ export const platform: SttEnvironment = {
   monotonicNow: () => performance.now(),
   setTimeout: (callback, delayMs) => globalThis.setTimeout(callback, delayMs),
   clearTimeout: (timer) => globalThis.clearTimeout(timer as Timer),
+  random: () => Math.random(),
   inflate: inflateStream,
 }

@@ -1,4 +1,5 @@
 import { SessionEndedError } from '../errors.js'
+import { claimSession } from './claimedSession.js'
 import { lifecycles } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import { publish } from './registry.js'
@@ -26,14 +27,32 @@ async function look(operation: Operation): Promise<void> {
   await slot.current?.settled
   const { session } = operation
   const confirmed = await confirmSession(operation)
-  const found = confirmed ?? (await lifecycles[context.api].look(operation))
+  const seen = confirmed ?? (await lifecycles[context.api].look(operation))
   if (operation.isClosed) return
+  const found = await claimFound(operation, seen)
   if (found)
     publish(slot, { session: found, isConfirmed: true, ...(!confirmed && { error: null }) })
-  else if (session) publish(slot, { session: null, error: ended() })
+  else if (session) publish(slot, { session: null, error: sessionEnded() })
 }
 
-const ended = () =>
+/** What the service says goes into the claim, where that says something else. */
+async function claimFound(operation: Operation, found: SttSession | null) {
+  const { register, session } = operation
+  const claim = await register.read().catch(() => undefined)
+  if (claim === undefined) return found
+  const value = claim?.value
+  const isNamed = (one: SttSession | null) => one && value?.taskId === (one.taskId ?? undefined)
+  if (found) {
+    const isClaimed = isNamed(found) && value?.state !== 'ended'
+    return isClaimed ? found : claimSession(operation, claim, found)
+  }
+  if (value?.state === 'running' && isNamed(session)) {
+    await register.write(claim, { ...value, state: 'ended', by: 'gone' })
+  }
+  return null
+}
+
+export const sessionEnded = () =>
   new SessionEndedError(
     'Real-Time STT has ended: stopped elsewhere, idle for too long, or failed. Call enable() again.',
   )

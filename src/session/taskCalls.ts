@@ -53,6 +53,8 @@ export async function confirmSession(operation: Operation): Promise<SttSession |
   const { session } = operation
   if (!session?.taskId) return session
   const { taskId, instanceToken } = session
+  // v6: only the page that holds the builder token can ask.
+  if (session.api === 'v6' && !instanceToken) return session
   const task = await queryTask(operation, taskId, instanceToken)
   if (task && isAlive(task)) {
     const { phase: state } = task

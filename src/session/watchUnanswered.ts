@@ -1,4 +1,5 @@
 import type { SttError } from '../errors.js'
+import { claimSession } from './claimedSession.js'
 import { listOwn } from './lifecycleV7.js'
 import { Operation } from './operation.js'
 import { publish } from './registry.js'
@@ -15,7 +16,7 @@ export function watchUnanswered(starting: Operation): void {
   for (const watchMs of WATCHES_MS) {
     context.after(sentAt + watchMs - context.monotonicNow(), async () => {
       while (slot.current) await slot.current.settled
-      const operation = new Operation('refresh', context, state, need, settings)
+      const operation = new Operation('refresh', state, { need, settings })
       await watch(operation).catch(({ code }: SttError) => operation.tell('failed', { code }))
     })
   }
@@ -25,14 +26,17 @@ async function watch(operation: Operation): Promise<void> {
   const { slot } = operation
   for (const task of await listOwn(operation)) {
     const { taskId } = task
-    const { session } = operation
-    if (session?.taskId === taskId || slot.current) continue
+    const { session, register } = operation
+    const claim = await register.read().catch(() => null)
+    const isClaimed = claim?.value.taskId === taskId
+    if (session?.taskId === taskId || isClaimed || slot.current) continue
     if (session || slot.lastIntent === 'disable') {
       await stopTask(operation, taskId)
       operation.tell('duplicate_stopped', { taskId })
     } else {
       const found = operation.toSession('joined', task)
-      publish(slot, { session: found, error: null, isConfirmed: true })
+      const claimed = await claimSession(operation, claim, found)
+      publish(slot, { session: claimed, error: null, isConfirmed: true })
     }
   }
 }

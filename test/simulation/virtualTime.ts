@@ -14,6 +14,17 @@ export class VirtualTime {
   readonly #start = this.now
   readonly #timers = new Map<number, Timer>()
   #lastId = 0
+  #seed: number
+
+  constructor(seed = 20_261_124) {
+    this.#seed = seed
+  }
+
+  /** The same for the same seed. */
+  readonly random = (): number => {
+    this.#seed = (this.#seed * 1_664_525 + 1_013_904_223) % 2 ** 32
+    return this.#seed / 2 ** 32
+  }
 
   readonly setTimeout = (callback: () => void, delayMs = 0): number => {
     this.#lastId += 1
@@ -37,6 +48,7 @@ export class VirtualTime {
       monotonicNow: () => this.now - this.#start,
       setTimeout: this.setTimeout,
       clearTimeout: this.clearTimeout,
+      random: this.random,
       inflate: async (bytes) => new Uint8Array(inflateSync(bytes)),
     }
   }
