@@ -1,7 +1,8 @@
-import { SessionEndedError } from '../errors.js'
-import { claimSession } from './claimedSession.js'
+import { SessionEndedError, type SttError, SupersededError } from '../errors.js'
+import { claimSession, joinClaim } from './claimedSession.js'
 import { lifecycles } from './lifecycle.js'
 import type { Operation } from './operation.js'
+import type { SeenClaim } from './register.js'
 import { publish } from './registry.js'
 import type { SttSession } from './session.js'
 import { confirmSession } from './taskCalls.js'
@@ -23,33 +24,52 @@ export async function refreshChannel(operation: Operation): Promise<SttSession |
 }
 
 async function look(operation: Operation): Promise<void> {
-  const { slot, context } = operation
+  const { slot, context, register } = operation
   await slot.current?.settled
+  const claim = await register.read().catch(() => undefined)
   const { session } = operation
-  const confirmed = await confirmSession(operation)
+  const known = toClaimed(operation, claim)
+  const confirmed = await confirmSession(operation, known)
   const seen = confirmed ?? (await lifecycles[context.api].look(operation))
   if (operation.isClosed) return
-  const found = await claimFound(operation, seen)
-  if (found)
-    publish(slot, { session: found, isConfirmed: true, ...(!confirmed && { error: null }) })
-  else if (session) publish(slot, { session: null, error: sessionEnded() })
+  const found = await claimFound(operation, known, seen)
+  if (found) {
+    publish(slot, { session: found, isConfirmed: true, ...(found !== session && { error: null }) })
+  } else if (session) publish(slot, { session: null, error: sessionEnded() })
+}
+
+/** What a claim says, where this page has not started what it knows of itself. */
+function toClaimed(operation: Operation, claim: SeenClaim | null | undefined): SttSession | null {
+  const { session } = operation
+  if (claim === undefined || session?.origin === 'started') return session
+  if (claim?.value.state === 'running') return joinClaim(operation, claim)
+  return session?.api === 'v6' ? null : session
 }
 
 /** What the service says goes into the claim, where that says something else. */
-async function claimFound(operation: Operation, found: SttSession | null) {
-  const { register, session } = operation
-  const claim = await register.read().catch(() => undefined)
-  if (claim === undefined) return found
-  const value = claim?.value
-  const isNamed = (one: SttSession | null) => one && value?.taskId === (one.taskId ?? undefined)
-  if (found) {
-    const isClaimed = isNamed(found) && value?.state !== 'ended'
-    return isClaimed ? found : claimSession(operation, claim, found)
+async function claimFound(
+  operation: Operation,
+  known: SttSession | null,
+  found: SttSession | null,
+): Promise<SttSession | null> {
+  const { register } = operation
+  try {
+    const claim = await register.read()
+    const value = claim?.value
+    const isRunning = value?.state === 'running'
+    if (found) {
+      const isClaimed = isRunning && value.taskId === (found.taskId ?? undefined)
+      return isClaimed ? found : await claimSession(operation, claim, found)
+    }
+    if (isRunning && value.taskId === known?.taskId) {
+      await register.write(claim, { ...value, state: 'ended', by: 'gone' })
+    }
+    return null
+  } catch (error) {
+    if (SupersededError.is(error)) return null
+    if ((error as SttError).code === 'claims_unavailable') return found
+    throw error
   }
-  if (value?.state === 'running' && isNamed(session)) {
-    await register.write(claim, { ...value, state: 'ended', by: 'gone' })
-  }
-  return null
 }
 
 export const sessionEnded = () =>
