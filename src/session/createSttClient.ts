@@ -1,6 +1,6 @@
 import type { SttApiVersion } from '../agora/task.js'
 import { ConfigError, type SttError } from '../errors.js'
-import { ChannelState, DISABLED } from './channelState.js'
+import { CHECKING, ChannelState, DISABLED } from './channelState.js'
 import { disableChannel } from './disableChannel.js'
 import { enableChannel } from './enableChannel.js'
 import { platform } from './environment.js'
@@ -50,6 +50,8 @@ export interface SttClient {
     listener: () => void,
     request?: Omit<EnableRequest, 'channel'>,
   ): () => void
+  /** What is shown before anything can be known: on a server, and until a page is hydrated. */
+  getServerSnapshot(): SttSnapshot
   /** Clears the snapshot's `error`. */
   resetError(channel: string): void
   /** Idempotent. Operations under way settle, new ones reject with `ConfigError`; no timer is left. */
@@ -124,6 +126,8 @@ export function createSttClient(config: SttClientConfig): SttClient {
     },
   }
 
+  const initial = context.claims.reach === 'page' ? DISABLED : CHECKING
+
   const toAsker = (request: EnableRequest): Asker => {
     const { channel, uid = '0', tokenProvider: provider = tokenProvider } = request
     const options = copyOf(request.transcription) ?? transcription ?? (api === 'v7' ? {} : null)
@@ -170,16 +174,25 @@ export function createSttClient(config: SttClientConfig): SttClient {
     return promise
   }
 
+  function isGood(channel: string, request: Omit<EnableRequest, 'channel'> = {}): boolean {
+    try {
+      checkRequest(api, { ...request, channel }, true)
+      return true
+    } catch {
+      return false
+    }
+  }
+
   return {
     appId,
     api,
     enable: (request) => perform('enable', request, enableChannel),
     disable: (request) => perform('disable', request, disableChannel),
     refresh: (request) => perform('refresh', request, refreshChannel),
-    getSnapshot: (channel) => states.get(channel)?.snapshot ?? DISABLED,
+    getSnapshot: (channel) => states.get(channel)?.snapshot ?? initial,
     subscribe(channel, listener, request) {
       if (!isChannel(channel)) return () => {}
-      const state = getState({ ...request, channel })
+      const state = getState(isGood(channel, request) ? { ...request, channel } : { channel })
       const unsubscribe = state.subscribe(listener)
       return () => {
         unsubscribe()
@@ -191,6 +204,7 @@ export function createSttClient(config: SttClientConfig): SttClient {
         if (isForgettable(slot, context.monotonicNow())) slots.delete(channel)
       }
     },
+    getServerSnapshot: () => (config.claims ? initial : DISABLED),
     resetError: (channel) => states.get(channel)?.apply({ error: null }),
     dispose() {
       if (isDisposed) return

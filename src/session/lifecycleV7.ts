@@ -7,7 +7,7 @@ import type { Operation } from './operation.js'
 import type { SttSession } from './session.js'
 import { queryTask, stopTask } from './taskCalls.js'
 import { toResolved } from './transcription.js'
-import { watchUnanswered } from './watchUnanswered.js'
+import { watchStart } from './watchStart.js'
 
 /** A task may live 72 h; a day more forgives a wrong clock. */
 const LIST_SPAN_MS = 96 * 3_600_000
@@ -87,9 +87,10 @@ interface LiveTasks {
 const presumeOwn = ({ own, unnamed }: LiveTasks) =>
   own.length === 0 && unnamed.length === 1 ? unnamed : own
 
-/** The running tasks that seem to be this page's. */
-export async function listOwn(operation: Operation): Promise<SttTask[]> {
-  return presumeOwn(await listLive(operation, 'running'))
+/** The running tasks of this channel: by name alone, or, where a start of this page may have left one, by what it seems. */
+export async function listOwn(operation: Operation, isByName: boolean): Promise<SttTask[]> {
+  const live = await listLive(operation, 'running')
+  return isByName ? live.own : presumeOwn(live)
 }
 
 /** Running tasks first, then starting ones, up to the first that may be the channel's. */
@@ -143,12 +144,14 @@ async function startNamed(
   let wasUnnamed = false
   for (;;) {
     const outcome = await operation.request(call)
-    if (!outcome.error)
+    if (!outcome.error) {
+      if (operation.register.reach === 'devices') watchStart(operation, true)
       return operation.toSession('started', outcome.answer, { transcription: toResolved(settings) })
+    }
     const { kind, error, taskId } = outcome
     if (kind === 'refused') throw error
     if (kind === 'unanswered') {
-      watchUnanswered(operation)
+      watchStart(operation, false)
       const { own, unnamed } = await look(operation).catch(() => ({ own: [], unnamed: [] }))
       if (own[0]) return operation.toSession('joined', own[0])
       if (unnamed.length === 0 || wasUnnamed) throw error
