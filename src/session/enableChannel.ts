@@ -51,8 +51,10 @@ async function enable(operation: Operation): Promise<SlotChange> {
 }
 
 /** The live session, where nothing need be asked and nothing is left to start. */
-function getFresh({ state, settings, session }: Operation): SttSession | null {
+function getFresh({ state, settings, session, register }: Operation): SttSession | null {
   if (!session || (!session.taskId && settings)) return null
+  const claimed = register.known?.value.state ?? 'running'
+  if (claimed !== 'running' && claimed !== 'checking') return null
   const goodMs = session.taskId ? CONFIRMED_MS : INSTANCE_TOKEN_LIFETIME_MS
   return state.isConfirmedWithin(goodMs) ? session : null
 }

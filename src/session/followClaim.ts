@@ -100,16 +100,17 @@ async function answer(operation: Operation, claim: SeenClaim): Promise<void> {
 }
 
 function finishLater(state: ChannelState, claim: SeenClaim, leftMs: number): void {
-  const { context, register } = state
+  const { context, register, slot } = state
   const { attempt } = claim.value
   context.after(Math.max(0, leftMs) + SPREAD_MS * context.random(), async () => {
     const { known } = register
     if (!known || known.value.attempt !== attempt) return
-    await attend(state, (operation) =>
-      known.value.state === 'stopping'
-        ? stopClaimed(operation, known)
-        : checkClaim(operation, known),
-    )
+    await attend(state, async (operation) => {
+      if (known.value.state === 'checking') await checkClaim(operation, known)
+      else if (await stopClaimed(operation, known)) {
+        publish(slot, { session: null, error: null })
+      }
+    })
     finishLater(state, known, REPEAT_MS)
   })
 }
