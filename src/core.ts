@@ -9,6 +9,15 @@ export {
 export type { ClaimState, ClaimValue, ResolvedTranscription } from './claims/claimValue.js'
 export { memoryClaimStore } from './claims/memoryClaimStore.js'
 export {
+  type SignalingClaimStoreOptions,
+  signalingClaimStore,
+} from './claims/signalingClaimStore.js'
+export type {
+  SignalingClientLike,
+  SignalingMetadata,
+  SignalingStorageEvent,
+} from './claims/signalingClientLike.js'
+export {
   ConfigError,
   InvalidTokenError,
   NetworkError,

@@ -1,7 +1,27 @@
+export { type ClaimStoreCheckOptions, checkClaimStore } from './testing/checkClaimStore.js'
 export { createFakeAgora, type FakeAgora } from './testing/createFakeAgora.js'
+export {
+  createFakeSignaling,
+  type FakeSignaling,
+  type FakeSignalingCounts,
+} from './testing/createFakeSignaling.js'
 export type { FakeAgoraBehaviour, FakeAgoraOptions } from './testing/fakeAgoraOptions.js'
 export type { FakeFault } from './testing/fakeFaults.js'
 export type { FakeOperation, FakeRequest } from './testing/fakeGateway.js'
+export type {
+  FakeLinkStateEvent,
+  FakeSignalingClient,
+  FakeStorageEvent,
+} from './testing/fakeSignalingClient.js'
+export { FakeSignalingError } from './testing/fakeSignalingError.js'
+export type { FakeSignalingFault, FakeSignalingOperation } from './testing/fakeSignalingFaults.js'
+export type {
+  FakeMetadata,
+  FakeMetadataDetail,
+  FakeMetadataItem,
+  FakeMetadataOptions,
+} from './testing/fakeSignalingMetadata.js'
+export type { FakeSignalingOptions } from './testing/fakeSignalingOptions.js'
 export type { FakeTask, FakeTaskStatus, FakeTaskUpdate } from './testing/fakeTasks.js'
 export type { FakeTokenRequest } from './testing/fakeTokens.js'
 export { inflateStored } from './testing/storedZlib.js'

@@ -1,3 +1,5 @@
+import { fnvHash } from '../claims/fnvHash.js'
+
 /** The time between acquire and start that the service allows; unused, an instance token ends. */
 export const INSTANCE_TOKEN_LIFETIME_MS = 5 * 60_000
 
@@ -5,22 +7,17 @@ const FITTING = /^[A-Za-z0-9_-]{1,64}$/
 const MAX_STEM_LENGTH = 57
 const SUFFIX_LENGTH = 6
 
-const FNV_OFFSET = 0x6c62272e07bb014262b821756295c58dn
-const FNV_PRIME = 0x1000000000000000000013bn
-
 /**
- * The id of a channel's task: the channel where the service's alphabet admits it, else FNV-1a (128 bit) of the UTF-8
- * bytes of `appId + "\n" + channel`, in base 36.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9923
+ * The id of a channel's task: the channel where the service's alphabet admits it, else the hash of
+ * `appId + "\n" + channel`.
  */
 export function toInstanceId(appId: string, channel: string): string {
-  return FITTING.test(channel) ? channel : hash(`${appId}\n${channel}`)
+  return FITTING.test(channel) ? channel : fnvHash(`${appId}\n${channel}`)
 }
 
 /** The name that follows a spent one: all who see the same last ended task compute the same. */
 export function toNextInstanceId(instanceId: string, endedTaskId: string): string {
-  return toStem(instanceId) + hash(endedTaskId).slice(-SUFFIX_LENGTH)
+  return toStem(instanceId) + fnvHash(endedTaskId).slice(-SUFFIX_LENGTH)
 }
 
 /** Whether a task of this name belongs to the channel whose id is given. */
@@ -32,11 +29,3 @@ export function isOfFamily(name: string, instanceId: string): boolean {
 }
 
 const toStem = (instanceId: string) => `${instanceId.slice(0, MAX_STEM_LENGTH)}-`
-
-function hash(text: string): string {
-  let state = FNV_OFFSET
-  for (const byte of new TextEncoder().encode(text)) {
-    state = BigInt.asUintN(128, (state ^ BigInt(byte)) * FNV_PRIME)
-  }
-  return state.toString(36).padStart(25, '0')
-}

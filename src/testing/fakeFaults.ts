@@ -1,4 +1,5 @@
 import type { FakeOperation } from './fakeGateway.js'
+import { faultQueue } from './faultQueue.js'
 
 interface FakeFaultTarget {
   /** Only requests of this kind. */
@@ -64,24 +65,15 @@ export interface FakeFaults {
 }
 
 export function fakeFaults(): FakeFaults {
-  let waiting: { fault: FakeFault; left: number }[] = []
+  const { add, take, clear } = faultQueue<FakeFault>()
   return {
-    add(fault) {
-      waiting.push({ fault, left: fault.times ?? 1 })
-    },
-    take(operation, channel) {
-      const found = waiting.find(
-        ({ fault }) =>
+    add,
+    clear,
+    take: (operation, channel) =>
+      take(
+        (fault) =>
           (fault.operation === undefined || fault.operation === operation) &&
           (fault.channel === undefined || fault.channel === channel),
-      )
-      if (found === undefined) return undefined
-      found.left -= 1
-      waiting = waiting.filter(({ left }) => left > 0)
-      return found.fault
-    },
-    clear() {
-      waiting = []
-    },
+      ),
   }
 }

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { getResponse } from 'msw'
 import { createFakeAgora } from 'react-realtime-stt/testing'
+import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -27,6 +28,7 @@ const load = (copy: string, door: string) =>
 test('default: what each door exports', async () => {
   expect(Object.keys(await load(first, 'index.js')).sort()).toMatchInlineSnapshot(`
     [
+      "ClaimStoreBusyError",
       "ConfigError",
       "InvalidTokenError",
       "NetworkError",
@@ -40,6 +42,8 @@ test('default: what each door exports', async () => {
       "TokenExpiredError",
       "TokenProviderError",
       "createSttClient",
+      "memoryClaimStore",
+      "signalingClaimStore",
       "sttKeys",
       "useRealtimeStt",
       "useSttClient",
@@ -47,6 +51,7 @@ test('default: what each door exports', async () => {
   `)
   expect(Object.keys(await load(first, 'core.js')).sort()).toMatchInlineSnapshot(`
     [
+      "ClaimStoreBusyError",
       "ConfigError",
       "InvalidTokenError",
       "NetworkError",
@@ -59,11 +64,16 @@ test('default: what each door exports', async () => {
       "TokenExpiredError",
       "TokenProviderError",
       "createSttClient",
+      "memoryClaimStore",
+      "signalingClaimStore",
     ]
   `)
   expect(Object.keys(await load(first, 'testing.js')).sort()).toMatchInlineSnapshot(`
     [
+      "FakeSignalingError",
+      "checkClaimStore",
       "createFakeAgora",
+      "createFakeSignaling",
       "inflateStored",
     ]
   `)
@@ -92,6 +102,28 @@ test('default: importing every door in plain Node does nothing observable, and c
     readFileSync(join(first, name), 'utf8').startsWith("'use client'"),
   )
   expect(clientOnly.sort()).toEqual(['react/RealtimeSttProvider.js', 'react/useRealtimeStt.js'])
+})
+
+test.each([
+  ['createSttClient', false],
+  ['memoryClaimStore', false],
+  ['signalingClaimStore', true],
+])('behaviour: an app that imports only %s ships calls of Signaling: %s', async (name, ships) => {
+  const entry = join(cache, `${name}.js`)
+  writeFileSync(entry, `export { ${name} } from './first/core.js'`)
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      lib: { entry, formats: ['es'], fileName: name },
+      rolldownOptions: { external: /^zod/ },
+    },
+  })
+  const code = JSON.stringify([built].flat().map((one) => 'output' in one && one.output))
+  expect(code).toContain(name)
+  expect(code.includes('ChannelMetadata')).toBe(ships)
+  expect(code).not.toContain('agora-rtm')
 })
 
 test('behaviour: two copies of the built package in one page are one start, and know each other’s errors', async () => {
