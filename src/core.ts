@@ -23,6 +23,7 @@ export {
   ConfigError,
   InvalidTokenError,
   NetworkError,
+  type NetworkErrorCode,
   type NetworkErrorOptions,
   type NetworkOutcome,
   RequestError,

@@ -12,6 +12,7 @@ export type SttErrorCode =
   | 'token_unavailable'
   | 'network'
   | 'timeout'
+  | 'claims_unavailable'
   | 'unexpected_response'
   | 'session_ended'
   | 'superseded'
@@ -49,6 +50,7 @@ const RETRYABLE: ReadonlySet<SttErrorCode> = new Set([
   'server_error',
   'network',
   'timeout',
+  'claims_unavailable',
   'session_ended',
 ])
 
@@ -164,16 +166,19 @@ export interface NetworkErrorOptions extends SttErrorOptions {
   outcome: NetworkOutcome
 }
 
-/** No answer came. Codes `network` and `timeout`. */
+/** The codes of a {@link NetworkError}. */
+export type NetworkErrorCode = 'network' | 'timeout' | 'claims_unavailable'
+
+/** No answer came, from the service or from the claim store. */
 export class NetworkError extends SttError {
   static override is = isNamed<NetworkError>('NetworkError')
   declare readonly name: 'NetworkError'
-  declare readonly code: 'network' | 'timeout'
+  declare readonly code: NetworkErrorCode
 
   /** `'not_sent'` only where nothing was handed to fetch; `'unknown'`: the request may have been carried out. */
   readonly outcome: NetworkOutcome
 
-  constructor(code: 'network' | 'timeout', message: string, options: NetworkErrorOptions) {
+  constructor(code: NetworkErrorCode, message: string, options: NetworkErrorOptions) {
     super('NetworkError', code, message, options)
     this.outcome = options.outcome
   }

@@ -30,7 +30,7 @@ export interface ClaimStore {
   read(key: ClaimKey): Promise<Claim | null>
   /** Writes only if the stored revision is still `expected` (null: only if absent). Resolves null when somebody else was first. */
   compareAndSet(key: ClaimKey, value: ClaimValue, expected: string | null): Promise<Claim | null>
-  /** Tells of every change, late or twice rather than never; reads again by itself after a reconnect or wake-up. */
+  /** Tells of every change in order, late or twice rather than never; reads again by itself after a reconnect or wake-up. */
   subscribe(key: ClaimKey, listener: (claim: Claim | null) => void): () => void
   /** Whether nobody is there any more to write what became of a `starting`. Left out: only time tells. */
   isStarterGone?(claim: Claim): Promise<boolean>

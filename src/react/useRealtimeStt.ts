@@ -3,7 +3,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useInsertionEffect, useRef, useSyncExternalStore } from 'react'
 import type { SttError } from '../errors.js'
-import { DISABLED } from '../session/channelState.js'
 import type { SttClient } from '../session/createSttClient.js'
 import type { ChannelRequest, EnableRequest } from '../session/options.js'
 import type { SttSession, SttStatus } from '../session/session.js'
@@ -57,21 +56,24 @@ export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttRe
   const client = useSttClient(options.client)
   const queryClient = useQueryClient()
   const { channel } = options
-  const { status, session, error } = useSyncExternalStore(
-    useCallback((listener) => client.subscribe(channel, listener), [client, channel]),
-    () => client.getSnapshot(channel),
-    () => DISABLED,
-  )
-
   const latest = useRef({ client, queryClient, options })
   useInsertionEffect(() => {
     latest.current = { client, queryClient, options }
   })
 
+  const { status, session, error } = useSyncExternalStore(
+    useCallback(
+      (listener) => client.subscribe(channel, listener, toRequest(latest.current.options)),
+      [client, channel],
+    ),
+    () => client.getSnapshot(channel),
+    client.getServerSnapshot,
+  )
+
   const enable = useCallback(() => {
     const { client, queryClient, options } = latest.current
-    const { client: _, ...request } = options
-    return mirrorOperation(queryClient, client, options.channel, 'enable', client.enable(request))
+    const operation = client.enable(toRequest(options))
+    return mirrorOperation(queryClient, client, options.channel, 'enable', operation)
   }, [])
 
   const disable = useCallback(() => {
@@ -103,6 +105,9 @@ export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttRe
     resetError,
   }
 }
+
+/** What `enable()` takes. */
+const toRequest = ({ client: _, ...request }: UseRealtimeSttOptions): EnableRequest => request
 
 /** What every operation takes. */
 const toChannelRequest = ({ channel, uid, tokenProvider }: ChannelRequest): ChannelRequest => ({

@@ -1,30 +1,40 @@
-import type { ClientContext } from './operation.js'
+import { followClaim } from './followClaim.js'
+import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
+import type { Asker, ClientContext } from './operation.js'
+import { createRegister, limitOf, type Register } from './register.js'
 import { type ChannelSlot, publish, type SlotChange, type SlotMember } from './registry.js'
 import { reporting } from './reporting.js'
 import type { SttSnapshot, SttStatus } from './session.js'
 
-export const DISABLED: SttSnapshot = Object.freeze({
-  status: 'disabled',
-  session: null,
-  error: null,
-})
+const idle = (status: SttStatus): SttSnapshot =>
+  Object.freeze({ status, session: null, error: null })
 
-/** The time between acquire and start that the service allows; unused, an instance token ends. */
-export const INSTANCE_TOKEN_LIFETIME_MS = 5 * 60_000
+export const DISABLED = idle('disabled')
+export const CHECKING = idle('checking')
+
+/** What the claim and the service say is waited for no longer. */
+const MAX_CHECKING_MS = 4_000
 
 /** What one client knows of one channel. */
 export class ChannelState implements SlotMember {
   confirmedAt = Number.NEGATIVE_INFINITY
   snapshot: SttSnapshot = DISABLED
-  readonly #listeners = new Set<() => void>()
+  readonly register: Register
+  #isChecking: boolean
   #stopExpiry = () => {}
+  #stopRecheck = () => {}
+  readonly #listeners = new Set<() => void>()
 
   constructor(
     readonly slot: ChannelSlot,
-    private readonly context: ClientContext,
+    readonly context: ClientContext,
+    /** The last one that asked for something here. */
+    public asker: Asker,
   ) {
     const knowing = [...slot.members].find(({ snapshot }) => snapshot.session)
     slot.members.add(this)
+    this.#isChecking = context.claims.reach !== 'page'
+    this.register = createRegister(context, asker.need.channel, () => this.follow())
     this.apply({ session: knowing?.snapshot.session ?? null })
     if (knowing) this.confirmedAt = knowing.confirmedAt
   }
@@ -32,6 +42,10 @@ export class ChannelState implements SlotMember {
   subscribe(listener: () => void): () => void {
     const entry = () => listener()
     this.#listeners.add(entry)
+    if (this.#isChecking && this.#listeners.size === 1) {
+      this.context.after(MAX_CHECKING_MS, () => this.endCheck())
+      this.register.read().catch(() => this.endCheck())
+    }
     return () => {
       this.#listeners.delete(entry)
     }
@@ -39,12 +53,23 @@ export class ChannelState implements SlotMember {
 
   /** Nothing is known that the next one to ask would miss. */
   get isIdle(): boolean {
-    return this.#listeners.size === 0 && this.snapshot === DISABLED
+    return this.#listeners.size === 0 && !this.snapshot.session && !this.snapshot.error
   }
 
   /** Whether the service said within this time that the session lives. */
   isConfirmedWithin(goodMs: number): boolean {
     return this.context.monotonicNow() - this.confirmedAt < goodMs
+  }
+
+  /** What can be known without an operation is known. */
+  endCheck(): void {
+    this.#isChecking = false
+    this.apply({})
+  }
+
+  follow(): void {
+    followClaim(this)
+    this.apply({})
   }
 
   apply(change: SlotChange): void {
@@ -53,9 +78,9 @@ export class ChannelState implements SlotMember {
     if (change.isConfirmed !== undefined) {
       this.confirmedAt = change.isConfirmed ? context.monotonicNow() : Number.NEGATIVE_INFINITY
     }
-    const status = toStatus(slot, session !== null)
     if (session !== snapshot.session) {
       this.#stopExpiry()
+      if (!session) this.register.keep(null)
       if (session?.state === 'acquired') {
         const { channel } = session
         this.#stopExpiry = context.after(INSTANCE_TOKEN_LIFETIME_MS, () => {
@@ -64,17 +89,32 @@ export class ChannelState implements SlotMember {
         })
       }
     }
+    const status = this.#toStatus(session !== null)
     if (status === snapshot.status && session === snapshot.session && error === snapshot.error) {
       return
     }
-    this.snapshot =
-      status === 'disabled' && !error ? DISABLED : Object.freeze({ status, session, error })
+    const isPlain = !session && !error
+    if (isPlain && status === 'disabled') this.snapshot = DISABLED
+    else if (isPlain && status === 'checking') this.snapshot = CHECKING
+    else this.snapshot = Object.freeze({ status, session, error })
     for (const listener of [...this.#listeners]) reporting(listener)
   }
-}
 
-function toStatus({ current, next }: ChannelSlot, isEnabled: boolean): SttStatus {
-  const intent = next ?? current
-  if (intent) return intent.kind === 'enable' ? 'enabling' : 'disabling'
-  return isEnabled ? 'enabled' : 'disabled'
+  #toStatus(isEnabled: boolean): SttStatus {
+    const { register, slot, context } = this
+    const intent = slot.next ?? slot.current
+    if (intent) return intent.kind === 'enable' ? 'enabling' : 'disabling'
+    const { known } = register
+    const { state } = known?.value ?? {}
+    this.#stopRecheck()
+    if (known && (state === 'starting' || state === 'stopping') && !register.isMine(known)) {
+      const leftMs = limitOf(known.value) - register.ageOf(known)
+      if (leftMs > 0) {
+        this.#stopRecheck = context.after(leftMs, () => this.apply({}))
+        return state === 'starting' ? 'enabling' : 'disabling'
+      }
+    }
+    if (isEnabled) return 'enabled'
+    return this.#isChecking ? 'checking' : 'disabled'
+  }
 }

@@ -1,10 +1,10 @@
 import type { SttApiVersion } from '../agora/task.js'
 import { ConfigError, type SttError } from '../errors.js'
-import { ChannelState, DISABLED } from './channelState.js'
+import { CHECKING, ChannelState, DISABLED } from './channelState.js'
 import { disableChannel } from './disableChannel.js'
 import { enableChannel } from './enableChannel.js'
 import { platform } from './environment.js'
-import { type ClientContext, Operation, type OperationKind } from './operation.js'
+import { type Asker, type ClientContext, Operation, type OperationKind } from './operation.js'
 import {
   type ChannelRequest,
   checkClientConfig,
@@ -23,7 +23,7 @@ import {
 } from './registry.js'
 import { reporting } from './reporting.js'
 import type { SttSession, SttSnapshot } from './session.js'
-import { createTokens } from './tokens.js'
+import { createTokens, type TokenProvider } from './tokens.js'
 import { type TranscriptionOptions, toSettings } from './transcription.js'
 
 /** One app's Real-Time STT: state and operations by channel, outside React. */
@@ -41,8 +41,17 @@ export interface SttClient {
   refresh(request: ChannelRequest): Promise<SttSession | null>
   /** The same object until something in it changes. */
   getSnapshot(channel: string): SttSnapshot
-  /** Returns the function that ends the subscription. */
-  subscribe(channel: string, listener: () => void): () => void
+  /**
+   * Returns the function that ends the subscription. What others have claimed shows without a REST call; with a
+   * `request`, or a token provider of the client's own, an old claim is checked with one.
+   */
+  subscribe(
+    channel: string,
+    listener: () => void,
+    request?: Omit<EnableRequest, 'channel'>,
+  ): () => void
+  /** What is shown before anything can be known: on a server, and until a page is hydrated. */
+  getServerSnapshot(): SttSnapshot
   /** Clears the snapshot's `error`. */
   resetError(channel: string): void
   /** Idempotent. Operations under way settle, new ones reject with `ConfigError`; no timer is left. */
@@ -75,6 +84,7 @@ export function createSttClient(config: SttClientConfig): SttClient {
     baseUrl = 'https://api.agora.io',
     minIntervalMs = 1_000,
     requestTimeoutMs = 10_000,
+    onClaimsUnavailable = 'start',
   } = checkClientConfig(config)
   const transcription = copyOf(config.transcription)
   const settings = {
@@ -86,8 +96,10 @@ export function createSttClient(config: SttClientConfig): SttClient {
     baseUrl: baseUrl.replace(/\/+$/, ''),
     minIntervalMs,
     requestTimeoutMs,
+    onClaimsUnavailable,
   }
-  const { gate, profiles, slots } = getAppShare(settings.registry, appId)
+  const share = getAppShare(settings, appId)
+  const { gate, profiles, slots } = share
   const profile = `api ${api} at ${settings.baseUrl}`
   const states = new Map<string, ChannelState>()
   const timers = new Set<unknown>()
@@ -96,6 +108,8 @@ export function createSttClient(config: SttClientConfig): SttClient {
 
   const context: ClientContext = {
     ...settings,
+    share,
+    claims: config.claims ?? share.claims,
     gate,
     tokens: createTokens(settings),
     emit(details) {
@@ -112,12 +126,20 @@ export function createSttClient(config: SttClientConfig): SttClient {
     },
   }
 
-  const getState = (channel: string) =>
-    getOrCreate(
-      states,
-      channel,
-      () => new ChannelState(getOrCreate(slots, channel, createSlot), context),
-    )
+  const initial = context.claims.reach === 'page' ? DISABLED : CHECKING
+
+  const toAsker = (request: EnableRequest): Asker => {
+    const { channel, uid = '0', tokenProvider: provider = tokenProvider } = request
+    const options = copyOf(request.transcription) ?? transcription ?? (api === 'v7' ? {} : null)
+    const need = { channel, uid: String(uid), provider: provider as TokenProvider }
+    return { need, settings: options && toSettings(api, options) }
+  }
+
+  const getState = (request: EnableRequest) =>
+    getOrCreate(states, request.channel, () => {
+      const slot = getOrCreate(slots, request.channel, createSlot)
+      return new ChannelState(slot, context, toAsker(request))
+    })
 
   /** Works on a request that is in order; what is wrong with it shows in its channel, where it names one. */
   function perform<Result>(
@@ -129,9 +151,8 @@ export function createSttClient(config: SttClientConfig): SttClient {
     try {
       if (isDisposed) throw new ConfigError('This client is disposed. Create another one.')
       checkRequest(api, request, kind === 'enable')
-      const { channel, uid = '0', tokenProvider: provider = tokenProvider } = request
-      const options = copyOf(request.transcription) ?? transcription ?? (api === 'v7' ? {} : null)
-      if (!provider) {
+      const asker = toAsker(request)
+      if (!asker.need.provider) {
         throw new ConfigError('tokenProvider: is missing. Give one to the hook or to the client.')
       }
       const other = profiles.find((one) => one !== profile)
@@ -140,17 +161,26 @@ export function createSttClient(config: SttClientConfig): SttClient {
           `Another client has this app id with ${other}, this one ${profile}. Dispose one: both would start tasks.`,
         )
       }
-      const need = { channel, uid: String(uid), provider }
-      const settings = options && toSettings(api, options)
-      promise = work(new Operation(kind, context, getState(channel), need, settings))
+      const state = getState(request)
+      state.asker = asker
+      promise = work(new Operation(kind, state))
     } catch (cause) {
       const error = cause as SttError
-      if (!isDisposed && isChannel(request?.channel)) getState(request.channel).apply({ error })
+      if (!isDisposed && isChannel(request?.channel)) getState(request).apply({ error })
       promise = Promise.reject(error)
     }
     // A failure that nobody listens to is no unhandled rejection.
     promise.catch(() => {})
     return promise
+  }
+
+  function isGood(channel: string, request: Omit<EnableRequest, 'channel'> = {}): boolean {
+    try {
+      checkRequest(api, { ...request, channel }, true)
+      return true
+    } catch {
+      return false
+    }
   }
 
   return {
@@ -159,20 +189,22 @@ export function createSttClient(config: SttClientConfig): SttClient {
     enable: (request) => perform('enable', request, enableChannel),
     disable: (request) => perform('disable', request, disableChannel),
     refresh: (request) => perform('refresh', request, refreshChannel),
-    getSnapshot: (channel) => states.get(channel)?.snapshot ?? DISABLED,
-    subscribe(channel, listener) {
+    getSnapshot: (channel) => states.get(channel)?.snapshot ?? initial,
+    subscribe(channel, listener, request) {
       if (!isChannel(channel)) return () => {}
-      const state = getState(channel)
+      const state = getState(isGood(channel, request) ? { ...request, channel } : { channel })
       const unsubscribe = state.subscribe(listener)
       return () => {
         unsubscribe()
         if (!state.isIdle) return
         const { slot } = state
         states.delete(channel)
+        state.register.dispose()
         slot.members.delete(state)
         if (isForgettable(slot, context.monotonicNow())) slots.delete(channel)
       }
     },
+    getServerSnapshot: () => (config.claims ? initial : DISABLED),
     resetError: (channel) => states.get(channel)?.apply({ error: null }),
     dispose() {
       if (isDisposed) return
@@ -187,7 +219,11 @@ export function createSttClient(config: SttClientConfig): SttClient {
   function leave(slot: ChannelSlot): void {
     const last = slot.next ?? slot.current
     if (last) last.settled.then(() => leave(slot))
-    else for (const state of states.values()) slot.members.delete(state)
+    else {
+      for (const state of states.values()) {
+        if (slot.members.delete(state)) state.register.dispose()
+      }
+    }
   }
 }
 

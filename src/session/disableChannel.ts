@@ -1,9 +1,15 @@
+import { NetworkError, type SttError } from '../errors.js'
 import { lifecycles } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import { submit } from './queue.js'
 import { publish, type SlotChange } from './registry.js'
+import { mayTakeOver } from './startOrJoin.js'
+import { stopClaimed } from './stopClaimed.js'
 
-/** Stops what this page knows of, once for all who ask. */
+/** Notices get lost: what is waited for is read again after this. */
+const WAIT_MS = 4_000
+
+/** Stops the channel's task, once for all who ask. */
 export function disableChannel(operation: Operation): Promise<void> {
   operation.slot.settled = null
   return submit(operation, disable).promise as Promise<unknown> as Promise<void>
@@ -11,11 +17,47 @@ export function disableChannel(operation: Operation): Promise<void> {
 
 async function disable(operation: Operation): Promise<SlotChange> {
   try {
-    await lifecycles[operation.context.api].stop(operation, operation.session)
+    await takeAndStop(operation)
     return { session: null, error: null }
   } catch (error) {
     // The stop may have been carried out: whoever enables next looks first.
     publish(operation.slot, { isConfirmed: false })
     throw error
   }
+}
+
+async function takeAndStop(operation: Operation): Promise<void> {
+  const { register, context, begunAt } = operation
+  for (let isFirst = true; ; isFirst = false) {
+    const claim = await register.read().catch((error: SttError) => stopUnclaimed(operation, error))
+    if (claim === undefined) return
+    operation.assertWanted()
+    const { state, by } = claim?.value ?? { state: 'ended' }
+    const isEnded = state === 'ended'
+    const { session, hasUnanswered, slot } = operation
+    const isKnown = session || hasUnanswered || slot.repeatStart
+    if (isEnded && !isKnown && register.reach !== 'devices') return
+    const isLater = claim && register.ageOf(claim) < context.monotonicNow() - begunAt
+    if (isEnded && by === 'disable' && isLater && session?.origin !== 'started') return
+    if (!claim || isEnded || state === 'running' || (await mayTakeOver(operation, claim))) {
+      if (await stopClaimed(operation, claim)) return
+    } else {
+      if (isFirst) operation.tell('waiting', { claim: state })
+      await register.wait(WAIT_MS)
+    }
+  }
+}
+
+/** Without the store only what this page started itself is stopped. */
+async function stopUnclaimed(operation: Operation, error: SttError): Promise<undefined> {
+  const { session, context, slot, hasUnanswered } = operation
+  const { known } = operation.register
+  const isUnavailable = NetworkError.is(error) && error.code === 'claims_unavailable'
+  const isOwn = session?.origin === 'started' && known?.value.taskId !== session.taskId
+  if (!isUnavailable || !(isOwn || hasUnanswered || slot.repeatStart)) throw error
+  operation.tell('claims_unavailable')
+  const taskId = session?.taskId ?? undefined
+  const { instanceId } = operation
+  const value = { v: 1, state: 'stopping', attempt: '', instanceId, taskId } as const
+  await lifecycles[context.api].stop(operation, value)
 }

@@ -1,4 +1,5 @@
 import type { SttOperation } from '../agora/call.js'
+import type { ClaimState } from '../claims/claimValue.js'
 import type { SttErrorCode } from '../errors.js'
 
 /** What the client decided, in the words of the package's documentation. */
@@ -23,6 +24,16 @@ export type SttDecision =
   | 'duplicate_stopped'
   /** A task that is not of this package's naming is in the channel; it is left alone. */
   | 'stranger'
+  /** This page claimed the channel: it may start, or stop, and nobody else. */
+  | 'claimed'
+  /** Another page or device has claimed the channel: `claim` says for what. */
+  | 'waiting'
+  /** Whoever claimed the channel is gone or has had the time: this page goes on in its place. */
+  | 'took_over'
+  /** The task of this page was stopped in favour of the one that is claimed. */
+  | 'gave_way'
+  /** The claim store gives no answer; `onClaimsUnavailable` says what then. */
+  | 'claims_unavailable'
   /** The session was found to have ended by itself. */
   | 'ended'
   | 'failed'
@@ -57,9 +68,17 @@ export type SttEvent =
       channel: string
       operation: 'enable' | 'disable' | 'refresh'
       decision: SttDecision
-      taskId?: string
+      taskId?: string | undefined
       code?: SttErrorCode
+      /** The state of the claim that it is about. */
+      claim?: ClaimState
     }
+
+/** What a decision is about. */
+export type SttDecisionDetails = Pick<
+  Extract<SttEvent, { type: 'decision' }>,
+  'taskId' | 'code' | 'claim'
+>
 
 /** Every event but its moment and app. */
 export type SttEventDetails = {

@@ -1,5 +1,8 @@
 import { fnvHash } from '../claims/fnvHash.js'
 
+/** The time between acquire and start that the service allows; unused, an instance token ends. */
+export const INSTANCE_TOKEN_LIFETIME_MS = 5 * 60_000
+
 const FITTING = /^[A-Za-z0-9_-]{1,64}$/
 const MAX_STEM_LENGTH = 57
 const SUFFIX_LENGTH = 6

@@ -1,17 +1,26 @@
 import type { StartRequest, SttTask, TaskSettings } from '../agora/task.js'
 import { acquire, start } from '../agora/v6.js'
-import { ResponseError, type SttError } from '../errors.js'
-import { INSTANCE_TOKEN_LIFETIME_MS } from './channelState.js'
+import { RequestError, ResponseError, type SttError } from '../errors.js'
+import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
 import type { Lifecycle } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import type { SttSession } from './session.js'
-import { stopTask } from './taskCalls.js'
+import { confirmSession, stopTask } from './taskCalls.js'
+import { toResolved } from './transcription.js'
 
 /** One builder token starts one task at most, so an unanswered start is repeated with the same one after these. */
 const REPEAT_WAITS_MS = [1_000, 3_000, 6_000]
 
+/** The page that holds the builder token answers for its task within this time, or it counts as gone. */
+const HOLDER_ANSWER_MS = 5_000
+
 /** Acquire an instance token; with a transcription, start the task with it. */
 export const lifecycleV6: Lifecycle = {
+  async prepare(operation) {
+    const { settings } = operation
+    if (settings) await getBotTokens(operation, settings)
+  },
+
   async start(operation) {
     const { settings, slot, channel } = operation
     const repeated = await slot.repeatStart?.(operation)
@@ -28,14 +37,35 @@ export const lifecycleV6: Lifecycle = {
     return null
   },
 
-  async stop(operation, session) {
+  async confirm(operation, { taskId = null }) {
+    const { session, register } = operation
+    if (session?.instanceToken && session.taskId === taskId) {
+      return (await confirmSession(operation)) !== null
+    }
+    await register.wait(HOLDER_ANSWER_MS)
+    return register.known?.value.state === 'running'
+  },
+
+  async stop(operation, { taskId = null }) {
+    const { session, slot, register } = operation
     await stopSession(operation, session)
-    await stopSession(operation, await operation.slot.repeatStart?.(operation))
+    await stopSession(operation, await slot.repeatStart?.(operation))
+    if (!taskId || (taskId === session?.taskId && session.instanceToken)) return
+    const { known } = register
+    while (known && register.known === known && !(await register.isAbandoned(known))) {
+      await register.wait(HOLDER_ANSWER_MS)
+    }
+    if (register.known?.value.state === 'ended') return
+    throw new RequestError(
+      'token_unavailable',
+      'No page holds the instance token any more, so the task cannot be stopped. It ends when the channel is empty.',
+    )
   },
 }
 
 async function stopSession(operation: Operation, session: SttSession | null | undefined) {
-  if (session?.taskId) await stopTask(operation, session.taskId, session.instanceToken)
+  const { taskId, instanceToken } = session ?? {}
+  if (taskId && instanceToken) await stopTask(operation, taskId, instanceToken)
 }
 
 async function getBotTokens(operation: Operation, { botUid, listenerBotUid }: TaskSettings) {
@@ -50,7 +80,7 @@ async function acquireInstance(operation: Operation): Promise<SttSession> {
   const { context, instanceId } = operation
   const { builderToken, createdAt } = await operation.ask(acquire(context.appId, instanceId))
   const instance = { taskId: null, phase: 'starting', createdAt } as const
-  return operation.toSession('acquired', instance, builderToken)
+  return operation.toSession('acquired', instance, { instanceToken: builderToken })
 }
 
 /** An instance that was acquired without a transcription, while it may still be started. */
@@ -77,7 +107,10 @@ async function startTask(operation: Operation, request: StartRequest): Promise<S
   slot.repeatStart = null
   if (kind === 'refused') throw error
   const task = error ? toExisting(outcome.taskId, error) : outcome.answer
-  return operation.toSession('started', task, builderToken, settings)
+  return operation.toSession('started', task, {
+    instanceToken: builderToken ?? null,
+    transcription: toResolved(settings),
+  })
 }
 
 function toExisting(taskId: string | null | undefined, error: SttError): SttTask {

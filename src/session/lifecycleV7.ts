@@ -6,7 +6,8 @@ import type { Lifecycle } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import type { SttSession } from './session.js'
 import { queryTask, stopTask } from './taskCalls.js'
-import { watchUnanswered } from './watchUnanswered.js'
+import { toResolved } from './transcription.js'
+import { watchStart } from './watchStart.js'
 
 /** A task may live 72 h; a day more forgives a wrong clock. */
 const LIST_SPAN_MS = 96 * 3_600_000
@@ -16,9 +17,11 @@ const CONFLICT_WAITS_MS = [2_000, 4_000, 6_000]
 
 /** One agent a channel, by a name that every client computes alike. */
 export const lifecycleV7: Lifecycle = {
-  async start(operation) {
+  prepare: (operation) => operation.botToken(operation.settings?.botUid),
+
+  async start(operation, mustLook) {
     const botToken = await operation.botToken(operation.settings?.botUid)
-    const [found] = operation.hasUnanswered ? (await look(operation)).own : []
+    const [found] = mustLook ? (await look(operation)).own : []
     return found
       ? operation.toSession('joined', found)
       : startNamed(operation, botToken, operation.instanceId)
@@ -30,14 +33,49 @@ export const lifecycleV7: Lifecycle = {
     return found ? operation.toSession('joined', found) : null
   },
 
-  async stop(operation, session) {
-    if (session?.taskId) await stopTask(operation, session.taskId)
-    if (!operation.hasUnanswered) return
-    const live = await listLive(operation, 'running', 'starting')
-    for (const { taskId } of session ? live.own : presumeOwn(live)) {
-      if (taskId !== session?.taskId) await stopTask(operation, taskId)
-    }
+  async confirm(operation, { taskId = '' }) {
+    const task = await queryTask(operation, taskId)
+    if (!task || !isAlive(task)) return false
+    const { slot, instanceId } = operation
+    if (task.name === null) return true
+    const isOwn = isOfFamily(task.name, instanceId)
+    if (isOwn) slot.provenTaskId = taskId
+    return isOwn
   },
+
+  async stop(operation, { taskId }) {
+    const { session, slot, register, hasUnanswered } = operation
+    const known = new Set([session?.taskId, taskId].filter((id) => typeof id === 'string'))
+    const unproven = new Set<string>()
+    for (const id of known) {
+      if (id === slot.provenTaskId) await stopTask(operation, id)
+      else unproven.add(id)
+    }
+    if (!hasUnanswered && unproven.size === 0 && register.reach !== 'devices') return
+    const live = await listLive(operation, 'running', 'starting')
+    for (const task of session ? live.own : presumeOwn(live)) {
+      unproven.delete(task.taskId)
+      if (task.taskId !== slot.provenTaskId) await stopTask(operation, task.taskId)
+    }
+    for (const { taskId: id } of live.unnamed) {
+      if (unproven.delete(id)) await stopTask(operation, id)
+    }
+    for (const id of unproven) await stopUnlisted(operation, id)
+  },
+}
+
+/** A claim names a task that the channel's list does not show as its own. */
+async function stopUnlisted(operation: Operation, taskId: string): Promise<void> {
+  const task = await queryTask(operation, taskId)
+  if (!task || !isAlive(task)) return
+  if (task.name && isOfFamily(task.name, operation.instanceId)) {
+    await stopTask(operation, taskId)
+    return
+  }
+  throw new RequestError(
+    'not_found',
+    `The task ${taskId} is not this channel's, so it was left alone.`,
+  )
 }
 
 /** A channel's live tasks: of this page's family by name, and those whose query shows no name. */
@@ -45,14 +83,14 @@ interface LiveTasks {
   own: SttTask[]
   unnamed: SttTask[]
 }
-
 /** A nameless task is taken for the channel's only where it stands alone. */
 const presumeOwn = ({ own, unnamed }: LiveTasks) =>
   own.length === 0 && unnamed.length === 1 ? unnamed : own
 
-/** The running tasks that seem to be this page's. */
-export async function listOwn(operation: Operation): Promise<SttTask[]> {
-  return presumeOwn(await listLive(operation, 'running'))
+/** The running tasks of this channel: by name alone, or, where a start of this page may have left one, by what it seems. */
+export async function listOwn(operation: Operation, isByName: boolean): Promise<SttTask[]> {
+  const live = await listLive(operation, 'running')
+  return isByName ? live.own : presumeOwn(live)
 }
 
 /** Running tasks first, then starting ones, up to the first that may be the channel's. */
@@ -106,11 +144,14 @@ async function startNamed(
   let wasUnnamed = false
   for (;;) {
     const outcome = await operation.request(call)
-    if (!outcome.error) return operation.toSession('started', outcome.answer, null, settings)
+    if (!outcome.error) {
+      if (operation.register.reach === 'devices') watchStart(operation, true)
+      return operation.toSession('started', outcome.answer, { transcription: toResolved(settings) })
+    }
     const { kind, error, taskId } = outcome
     if (kind === 'refused') throw error
     if (kind === 'unanswered') {
-      watchUnanswered(operation)
+      watchStart(operation, false)
       const { own, unnamed } = await look(operation).catch(() => ({ own: [], unnamed: [] }))
       if (own[0]) return operation.toSession('joined', own[0])
       if (unnamed.length === 0 || wasUnnamed) throw error

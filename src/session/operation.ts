@@ -1,22 +1,24 @@
 import { type CallOutcome, type SttCall, sendCall } from '../agora/call.js'
 import type { SttApiVersion, SttTask, TaskSettings } from '../agora/task.js'
+import type { ClaimStore } from '../claims/claimStore.js'
+import type { ResolvedTranscription } from '../claims/claimValue.js'
 import {
   InvalidTokenError,
   NetworkError,
   type SttError,
-  type SttErrorCode,
   SupersededError,
   TokenExpiredError,
 } from '../errors.js'
-import { type ChannelState, INSTANCE_TOKEN_LIFETIME_MS } from './channelState.js'
+import type { ChannelState } from './channelState.js'
 import type { SttEnvironment } from './environment.js'
-import type { SttDecision, SttEventDetails } from './events.js'
+import type { SttDecision, SttDecisionDetails, SttEventDetails } from './events.js'
 import { type Gate, passGate } from './gate.js'
-import { toInstanceId } from './instanceId.js'
-import type { ChannelSlot, SlotChange } from './registry.js'
+import { INSTANCE_TOKEN_LIFETIME_MS, toInstanceId } from './instanceId.js'
+import { lifecycles } from './lifecycle.js'
+import type { Register, SeenClaim } from './register.js'
+import type { AppShare, ChannelSlot, SlotChange } from './registry.js'
 import type { SttSession } from './session.js'
 import type { TokenNeed, Tokens } from './tokens.js'
-import { toResolved } from './transcription.js'
 
 /** What all operations of a client work with. */
 export interface ClientContext extends SttEnvironment {
@@ -26,11 +28,22 @@ export interface ClientContext extends SttEnvironment {
   fetch: typeof globalThis.fetch
   minIntervalMs: number
   requestTimeoutMs: number
+  /** What the clients of the page share of this app. */
+  share: AppShare
+  claims: ClaimStore
+  onClaimsUnavailable: 'start' | 'fail'
   gate: Gate
   tokens: Tokens
   emit: (event: SttEventDetails) => void
   /** Sets a timer that ends with the client; returns the function that takes it back. */
   after: (delayMs: number, callback: () => void) => () => void
+}
+
+/** Who asks for something to be done, and what is to be transcribed. */
+export interface Asker {
+  need: TokenNeed
+  /** null: v6, only the instance is acquired. */
+  settings: TaskSettings | null
 }
 
 /** What is done by an operation; `refresh` only looks. */
@@ -40,6 +53,12 @@ export type OperationKind = 'enable' | 'disable' | 'refresh'
 const MAX_RUN_MS = 84_000
 /** After its last watch, nothing is expected of an unanswered start any more. */
 const UNANSWERED_MS = 120_000
+/** From a claim's write to a start or stop that it licenses; a claim is renewed well before. */
+const LICENCE_MS = 15_000
+const RENEWAL_MS = 7_000
+
+/** What a request fails with whose licence is gone: the claim is somebody else's by now. */
+export const CLAIM_LOST = Symbol('claim lost')
 
 /** One thing that a page does with a channel, however many callers share it, and its way to the service. */
 export class Operation {
@@ -61,20 +80,29 @@ export class Operation {
   begunAt: number
   /** Monotonic ms of the last send. */
   sentAt = 0
+  /** The claim of this operation, without which it starts and stops nothing; null: none is needed. */
+  claim: SeenClaim | null = null
+  readonly context: ClientContext
   readonly slot: ChannelSlot
+  readonly need: TokenNeed
+  readonly settings: TaskSettings | null
   readonly channel: string
   readonly instanceId: string
+  /** The bots' tokens, by uid. */
+  readonly #botTokens = new Map<string | undefined, Promise<string>>()
+  #restToken: Promise<string> | null = null
   readonly #abort = new AbortController()
 
   constructor(
     readonly kind: OperationKind,
-    readonly context: ClientContext,
     readonly state: ChannelState,
-    readonly need: TokenNeed,
-    /** null: v6, only the instance is acquired. */
-    readonly settings: TaskSettings | null,
+    { need, settings }: Asker = state.asker,
   ) {
-    this.slot = state.slot
+    const { context, slot } = state
+    this.context = context
+    this.slot = slot
+    this.need = need
+    this.settings = settings
     this.channel = need.channel
     this.begunAt = context.monotonicNow()
     this.instanceId = toInstanceId(context.appId, need.channel)
@@ -84,6 +112,10 @@ export class Operation {
     })
     const done = () => {}
     this.settled = this.promise.then(done, done)
+  }
+
+  get register(): Register {
+    return this.state.register
   }
 
   /** What its client knows of. */
@@ -111,14 +143,18 @@ export class Operation {
   async request<Answer>(call: SttCall<Answer>, isReplay = false): Promise<CallOutcome<Answer>> {
     const { context, channel } = this
     const { operation, method, path } = call
-    const need = { ...this.need, signal: this.#abort.signal }
-    const token = await context.tokens.forRest(need)
+    const isLicensed = this.claim && (operation === 'start' || operation === 'stop')
+    const { need } = this
+    const token = await this.#takeRestToken()
+    if (isLicensed) await this.#renew()
     const outcome = await passGate(context, this.kind === 'refresh', () => {
-      this.#assertWanted()
+      this.assertWanted()
+      if (isLicensed) this.#assertLicensed()
       this.hasSent = true
       this.sentAt = context.monotonicNow()
+      if (operation === 'start') this.slot.startedAt = this.sentAt
       context.emit({ type: 'request', channel, operation, method, path })
-      const { signal } = need
+      const { signal } = this.#abort
       return sendCall(call, { ...context, environment: context, token, signal })
     })
     const { status, error } = outcome
@@ -153,7 +189,35 @@ export class Operation {
     return outcome.answer
   }
 
-  #assertWanted(): void {
+  /** Gets what a start needs, so that no claim has to wait for a slow provider. */
+  async prepare(): Promise<void> {
+    this.#restToken = this.#takeRestToken()
+    await Promise.all([this.#restToken, lifecycles[this.context.api].prepare(this)])
+  }
+
+  #takeRestToken(): Promise<string> {
+    const { signal } = this.#abort
+    const token = this.#restToken ?? this.context.tokens.forRest({ ...this.need, signal })
+    this.#restToken = null
+    return token
+  }
+
+  async #renew(): Promise<void> {
+    const { claim, register } = this
+    if (!claim || register.ageOf(claim) < RENEWAL_MS) return
+    this.claim = await register.write(claim, claim.value)
+    if (!this.claim) throw CLAIM_LOST
+  }
+
+  #assertLicensed(): void {
+    const { claim, register } = this
+    if (!claim) return
+    const isMine = register.known?.value.attempt === claim.value.attempt
+    if (!isMine || register.ageOf(claim) > LICENCE_MS) throw CLAIM_LOST
+  }
+
+  /** @throws what ends it, where it has been overtaken or has taken too long */
+  assertWanted(): void {
     const isOutOfDate = this.kind === 'refresh' && this.slot.current
     if (this.isOvertaken || this.isClosed || isOutOfDate) {
       this.isClosed = true
@@ -168,14 +232,18 @@ export class Operation {
 
   botToken(uid: string | undefined): Promise<string> {
     const { signal } = this.#abort
-    return this.context.tokens.forBot({ ...this.need, uid: uid as string, signal })
+    const token =
+      this.#botTokens.get(uid) ??
+      this.context.tokens.forBot({ ...this.need, uid: uid as string, signal })
+    this.#botTokens.set(uid, token)
+    return token
   }
 
   async sleep(delayMs: number): Promise<void> {
     if (delayMs > 0) await new Promise<void>((wake) => this.context.setTimeout(wake, delayMs))
   }
 
-  tell(decision: SttDecision, more?: { taskId: string } | { code: SttErrorCode }): void {
+  tell(decision: SttDecision, more?: SttDecisionDetails): void {
     const { kind: operation, channel } = this
     this.context.emit({ type: 'decision', channel, operation, decision, ...more })
   }
@@ -184,11 +252,10 @@ export class Operation {
   toSession(
     decision: 'acquired' | 'started' | 'joined',
     { taskId, phase, createdAt }: Omit<SttTask, 'name' | 'taskId'> & { taskId: string | null },
-    builderToken: string | null = null,
-    settings: TaskSettings | null = null,
+    more: SessionDetails = {},
   ): SttSession {
     this.tell(decision, taskId ? { taskId } : undefined)
-    const { channel, instanceId, context } = this
+    const { channel, context } = this
     const { appId, api } = context
     const at = createdAt ?? context.now()
     const running = phase === 'starting' || phase === 'recovering' ? phase : 'running'
@@ -196,17 +263,25 @@ export class Operation {
       api,
       appId,
       channel,
-      instanceId,
-      instanceToken: builderToken,
+      instanceId: this.instanceId,
+      instanceToken: null,
       instanceTokenExpiresAt: taskId ? null : at + INSTANCE_TOKEN_LIFETIME_MS,
       taskId,
       state: taskId ? running : 'acquired',
       createdAt: at,
       origin: decision === 'joined' ? decision : 'started',
       botUid: this.settings?.botUid ?? null,
-      transcription: settings && toResolved(settings),
+      transcription: null,
+      ...more,
     })
   }
+}
+
+/** What not every session has. */
+interface SessionDetails {
+  instanceId?: string
+  instanceToken?: string | null
+  transcription?: ResolvedTranscription | null
 }
 
 function superseded(): SupersededError {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { withoutSecrets } from '../agora/secrets.js'
 import type { SttApiVersion } from '../agora/task.js'
+import type { ClaimStore } from '../claims/claimStore.js'
 import { ConfigError } from '../errors.js'
 import type { SttEnvironment } from './environment.js'
 import type { SttEvent } from './events.js'
@@ -29,6 +30,10 @@ interface SharedSttClientConfig {
   requestTimeoutMs?: number
   /** Every decision and REST call, without secrets. */
   onEvent?: (event: SttEvent) => void
+  /** Who may start: what the pages that share it have to agree on. @defaultValue `tabClaimStore()` in a browser */
+  claims?: ClaimStore
+  /** What `enable()` does when `claims` gives no answer: `'start'` looks at the service first, `'fail'` rejects. @defaultValue `'start'` */
+  onClaimsUnavailable?: 'start' | 'fail'
   /** For tests and simulations. */
   environment?: Partial<SttEnvironment>
 }
@@ -170,6 +175,12 @@ export function checkClientConfig(config: SttClientConfig): SttClientConfig {
     minIntervalMs: z.optional(whole(0, MAX_TIMER_MS)),
     requestTimeoutMs: z.optional(whole(1, MAX_REQUEST_TIMEOUT_MS)),
     onEvent: callback(),
+    claims: z.optional(
+      must<ClaimStore>('a claim store', (value) => typeof Object(value).read === 'function'),
+    ),
+    onClaimsUnavailable: z.optional(
+      must("'start' or 'fail'", (value) => value === 'start' || value === 'fail'),
+    ),
     environment: z.optional(z.looseObject({})),
   })
   check(schema, config)

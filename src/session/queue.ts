@@ -42,6 +42,7 @@ function advance(slot: ChannelSlot, change: SlotChange): void {
   slot.current = next
   if (!next) {
     publish(slot, change)
+    for (const member of [...slot.members]) member.follow()
     return
   }
   next.begunAt = next.context.monotonicNow()

@@ -1,6 +1,8 @@
-import { SessionEndedError } from '../errors.js'
+import { SessionEndedError, type SttError, SupersededError } from '../errors.js'
+import { claimSession, joinClaim } from './claimedSession.js'
 import { lifecycles } from './lifecycle.js'
 import type { Operation } from './operation.js'
+import type { SeenClaim } from './register.js'
 import { publish } from './registry.js'
 import type { SttSession } from './session.js'
 import { confirmSession } from './taskCalls.js'
@@ -22,18 +24,55 @@ export async function refreshChannel(operation: Operation): Promise<SttSession |
 }
 
 async function look(operation: Operation): Promise<void> {
-  const { slot, context } = operation
+  const { slot, context, register } = operation
   await slot.current?.settled
+  const claim = await register.read().catch(() => undefined)
   const { session } = operation
-  const confirmed = await confirmSession(operation)
-  const found = confirmed ?? (await lifecycles[context.api].look(operation))
+  const known = toClaimed(operation, claim)
+  const confirmed = await confirmSession(operation, known)
+  const seen = confirmed ?? (await lifecycles[context.api].look(operation))
   if (operation.isClosed) return
-  if (found)
-    publish(slot, { session: found, isConfirmed: true, ...(!confirmed && { error: null }) })
-  else if (session) publish(slot, { session: null, error: ended() })
+  const found = await claimFound(operation, known, seen)
+  if (found) {
+    publish(slot, { session: found, isConfirmed: true, ...(found !== session && { error: null }) })
+  } else if (session) publish(slot, { session: null, error: sessionEnded() })
 }
 
-const ended = () =>
+/** What a claim says, where this page has not started what it knows of itself. */
+function toClaimed(operation: Operation, claim: SeenClaim | null | undefined): SttSession | null {
+  const { session } = operation
+  if (claim === undefined || session?.origin === 'started') return session
+  if (claim?.value.state === 'running') return joinClaim(operation, claim)
+  return session?.api === 'v6' ? null : session
+}
+
+/** What the service says goes into the claim, where that says something else. */
+async function claimFound(
+  operation: Operation,
+  known: SttSession | null,
+  found: SttSession | null,
+): Promise<SttSession | null> {
+  const { register } = operation
+  try {
+    const claim = await register.read()
+    const value = claim?.value
+    const isRunning = value?.state === 'running'
+    if (found) {
+      const isClaimed = isRunning && value.taskId === (found.taskId ?? undefined)
+      return isClaimed ? found : await claimSession(operation, claim, found)
+    }
+    if (isRunning && value.taskId === known?.taskId) {
+      await register.write(claim, { ...value, state: 'ended', by: 'gone' })
+    }
+    return null
+  } catch (error) {
+    if (SupersededError.is(error)) return null
+    if ((error as SttError).code === 'claims_unavailable') return found
+    throw error
+  }
+}
+
+export const sessionEnded = () =>
   new SessionEndedError(
     'Real-Time STT has ended: stopped elsewhere, idle for too long, or failed. Call enable() again.',
   )

@@ -1,4 +1,7 @@
+import type { ClaimStore } from '../claims/claimStore.js'
+import { memoryClaimStore } from '../claims/memoryClaimStore.js'
 import type { SttError } from '../errors.js'
+import type { SttEnvironment } from './environment.js'
 import { createGate, type Gate } from './gate.js'
 import type { Operation, OperationKind } from './operation.js'
 import type { SttSession, SttSnapshot } from './session.js'
@@ -11,6 +14,11 @@ export interface AppShare {
   gate: Gate
   /** `api` and `baseUrl` of each live client. */
   profiles: string[]
+  /** What the attempts of this page's claims begin with, and how many there were. */
+  pageId: string
+  attempts: number
+  /** Where nothing reaches beyond the page. */
+  claims: ClaimStore
   /** By channel. */
   slots: Map<string, ChannelSlot>
 }
@@ -23,12 +31,18 @@ export interface ChannelSlot {
   lastIntent: OperationKind | null
   /** How the last `enable()` ended. */
   settled: SettledEnable | null
+  /** Monotonic ms of the last send of a start. */
+  startedAt: number
   /** Monotonic ms of the last send of a start that nobody answered. */
   unansweredAt: number
   /** v6: sends a start that nobody answered again, as it was; null: it is of no use any more. */
   repeatStart: ((operation: Operation) => Promise<SttSession | null>) | null
+  /** The last task that the service has shown to be this channel's; of any other only a claim says so. */
+  provenTaskId: string | null
   /** A look at the service under way, for everyone who asks; an operation that begins drops it. */
   look: Operation | null
+  /** Does what a claim of others asks of this page. */
+  attendant: Operation | null
   /** One for each client that shows the channel or knows something of it. */
   members: Set<SlotMember>
 }
@@ -39,6 +53,8 @@ export interface SlotMember {
   /** Monotonic ms of the last word of the service that the session lives. */
   readonly confirmedAt: number
   apply: (change: SlotChange) => void
+  /** Takes up what others have claimed meanwhile. */
+  follow: () => void
 }
 
 interface SettledEnable {
@@ -59,12 +75,18 @@ export interface SlotChange {
 
 const REGISTRY = Symbol.for('react-realtime-stt.registry.v1')
 
-export function getAppShare(host: object, appId: string): AppShare {
-  const holder = host as { [REGISTRY]?: Map<string, AppShare> }
+export function getAppShare(
+  { registry, random, monotonicNow }: SttEnvironment,
+  appId: string,
+): AppShare {
+  const holder = registry as { [REGISTRY]?: Map<string, AppShare> }
   holder[REGISTRY] ??= new Map()
   return getOrCreate(holder[REGISTRY], appId, () => ({
     gate: createGate(),
     profiles: [],
+    pageId: [random(), random()].map((part) => part.toString(36).slice(2)).join(''),
+    attempts: 0,
+    claims: memoryClaimStore(monotonicNow),
     slots: new Map(),
   }))
 }
@@ -85,9 +107,12 @@ export function createSlot(): ChannelSlot {
     next: null,
     lastIntent: null,
     settled: null,
+    startedAt: Number.NEGATIVE_INFINITY,
     unansweredAt: Number.NEGATIVE_INFINITY,
     repeatStart: null,
+    provenTaskId: null,
     look: null,
+    attendant: null,
     members: new Set(),
   }
 }

@@ -49,10 +49,14 @@ const isFailure = (error: SttError | undefined): error is SttError =>
   error !== undefined && error.code !== 'not_found'
 
 /** The session as the service has it now; null: there is none, or it has ended. */
-export async function confirmSession(operation: Operation): Promise<SttSession | null> {
-  const { session } = operation
+export async function confirmSession(
+  operation: Operation,
+  session = operation.session,
+): Promise<SttSession | null> {
   if (!session?.taskId) return session
   const { taskId, instanceToken } = session
+  // v6: only the page that holds the builder token can ask.
+  if (session.api === 'v6' && !instanceToken) return session
   const task = await queryTask(operation, taskId, instanceToken)
   if (task && isAlive(task)) {
     const { phase: state } = task

@@ -26,7 +26,7 @@ function toValue(attempt: string, state: ClaimValue['state'] = 'starting'): Clai
 }
 
 function openBrowser() {
-  const time = new VirtualTime(IDLE_TURNS)
+  const time = new VirtualTime({ idleTurns: IDLE_TURNS })
   const clock = {
     now: () => time.now,
     monotonicNow: time.environment().monotonicNow,

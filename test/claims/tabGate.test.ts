@@ -9,7 +9,7 @@ const INTERVAL_MS = 1_000
 const HOUR_MS = 3_600_000
 
 function openBrowser() {
-  const time = new VirtualTime(60)
+  const time = new VirtualTime({ idleTurns: 60 })
   const browser = createFakeBrowser({
     now: () => time.now,
     monotonicNow: time.environment().monotonicNow,

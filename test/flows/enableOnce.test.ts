@@ -222,7 +222,7 @@ for (const [title, fault] of [
     expect(session.origin).toBe('joined')
     expect(session.taskId).toBe(page.agora.liveTasks()[0]?.taskId)
     expect(sent(page)).toEqual(['start', 'list', 'query'])
-    expect(decisions(page)).toEqual(['began', 'unanswered', 'joined'])
+    expect(decisions(page)).toEqual(['began', 'claimed', 'unanswered', 'joined'])
     await page.time.advance(100_000)
     expect(page.agora.startedTasks()).toBe(1)
     expect(page.client.getSnapshot('room').session?.taskId).toBe(session.taskId)
@@ -246,17 +246,16 @@ test('behaviour: while the look gets no answer nothing is started', async () => 
 
 test('behaviour: what failed before anything was sent is not remembered', async () => {
   const page = openPage()
-  const answers: unknown[] = [new Error('offline'), undefined]
-  const tokenProvider = (request: { channel: string; uid: string }) => {
-    const answer = answers.shift()
-    if (answer instanceof Error) throw answer
-    return answers.length === 0 && answer === undefined && asked++ > 0
-      ? page.agora.mintToken(request)
-      : (undefined as unknown as string)
-  }
-  let asked = 0
+  const failures = [
+    () => {
+      throw new Error('offline')
+    },
+    () => undefined as unknown as string,
+  ]
+  const tokenProvider = () => (failures[0] as () => string)()
   const enable = () => page.client.enable({ channel: 'room', tokenProvider })
   const first = errorFrom(await page.settle(enable(), 0))
+  failures.shift()
   const second = errorFrom(await page.settle(enable(), 0))
   expect(TokenProviderError.is(first) && TokenProviderError.is(second)).toBe(true)
   expect(second).not.toBe(first)

@@ -174,7 +174,7 @@ test('behaviour: acquire and start as documented', async () => {
     transcription: { languages: ['en-US', 'de-DE'], botUid: '41', listenerBotUid: '42' },
   })
   expect(JSON.stringify(session.transcription)).not.toMatch(/hush|AAAA/)
-  expect(decisions(page)).toEqual(['began', 'acquired', 'started'])
+  expect(decisions(page)).toEqual(['began', 'claimed', 'acquired', 'started'])
 })
 
 test('behaviour: the smallest start', async () => {

@@ -3,6 +3,7 @@ import { type SttClient, SttError } from 'react-realtime-stt/core'
 import type { FakeAgoraOptions } from 'react-realtime-stt/testing'
 import { expect, test } from 'vitest'
 import { createPage, type Page } from './createPage.js'
+import { faultyFetch, type WaitingFault } from './faultyFetch.js'
 
 const RUNS = Number(process.env.STT_RUNS ?? 1_000)
 const CHANNELS = ['standup', 'Straße 7']
@@ -67,27 +68,7 @@ interface Run {
   clients: SttClient[]
   promises: Promise<unknown>[]
   unsubscribe: Map<string, () => void>
-  faults: (Step & { do: 'fault' })[]
-}
-
-const OPERATIONS: [RegExp, string][] = [
-  [/^POST .*\/builderTokens/, 'acquire'],
-  [/^POST .*\/(join|tasks)/, 'start'],
-  [/^(DELETE|POST .*\/leave)/, 'stop'],
-  [/^GET .*\/agents\?/, 'list'],
-  [/^GET /, 'query'],
-]
-
-/** Only what is sent while faults are about meets one: what is left of them is taken back at the end. */
-function faultyFetch(run: Run): typeof globalThis.fetch {
-  return (input, init) => {
-    const line = `${init?.method} ${String(input)}`
-    const operation = OPERATIONS.find(([pattern]) => pattern.test(line))?.[1]
-    const index = run.faults.findIndex((given) => given.operation === operation)
-    const [given] = index < 0 ? [] : run.faults.splice(index, 1)
-    if (given) run.page.agora.failNext(given.fault)
-    return run.page.fetch(input, init)
-  }
+  faults: WaitingFault[]
 }
 
 async function take(run: Run, given: Step, tokens: { seconds: number }): Promise<void> {
@@ -124,12 +105,13 @@ async function take(run: Run, given: Step, tokens: { seconds: number }): Promise
 
 async function play(steps: Step[], api: 'v6' | 'v7', agora: FakeAgoraOptions): Promise<void> {
   const tokens = { seconds: 3_600 }
+  const faults: WaitingFault[] = []
   const page = createPage({
     api,
     agora,
     config: {
       transcription: {},
-      fetch: (input, init) => faultyFetch(run)(input, init),
+      fetch: faultyFetch(() => page, faults),
       tokenProvider: (request) =>
         page.agora.mintToken({
           channel: request.channel,
@@ -139,7 +121,7 @@ async function play(steps: Step[], api: 'v6' | 'v7', agora: FakeAgoraOptions): P
     },
   })
   const clients = [page.client, page.createClient()]
-  const run: Run = { page, clients, promises: [], unsubscribe: new Map(), faults: [] }
+  const run: Run = { page, clients, promises: [], unsubscribe: new Map(), faults }
   for (const [index, who] of clients.entries()) {
     for (const name of CHANNELS) {
       run.unsubscribe.set(

@@ -4,6 +4,12 @@ import { TimerHeap } from './timerHeap.js'
 
 const IDLE_TURNS = 3
 
+interface VirtualTimeOptions {
+  /** More of them where things take more turns of Node's loop to come to rest; promises alone take one. */
+  idleTurns?: number
+  seed?: number
+}
+
 /** A clock that stands still until it is told to go on; everything that became possible meanwhile has then happened. */
 export class VirtualTime {
   now = Date.UTC(2026, 10, 24)
@@ -12,10 +18,17 @@ export class VirtualTime {
   readonly #start = this.now
   readonly #timers = new TimerHeap()
   readonly #idleTurns: number
+  #seed: number
 
-  /** @param idleTurns more of them where things take more turns of Node's loop to come to rest; promises alone take one */
-  constructor(idleTurns = IDLE_TURNS) {
+  constructor({ idleTurns = IDLE_TURNS, seed = 20_261_124 }: VirtualTimeOptions = {}) {
     this.#idleTurns = idleTurns
+    this.#seed = seed
+  }
+
+  /** The same for the same seed. */
+  readonly random = (): number => {
+    this.#seed = (this.#seed * 1_664_525 + 1_013_904_223) % 2 ** 32
+    return this.#seed / 2 ** 32
   }
 
   readonly setTimeout = (callback: () => void, delayMs = 0): number =>
@@ -45,7 +58,7 @@ export class VirtualTime {
       monotonicNow: this.elapsed,
       setTimeout: this.setTimeout,
       clearTimeout: this.clearTimeout,
-      random: Math.random,
+      random: this.random,
       locks: undefined,
       indexedDB: undefined,
       BroadcastChannel: undefined,

@@ -1,0 +1,123 @@
+import type { ClaimValue } from '../claims/claimValue.js'
+import { NetworkError, SupersededError } from '../errors.js'
+import { lifecycles } from './lifecycle.js'
+import type { Operation } from './operation.js'
+import type { ClaimChange, SeenClaim } from './register.js'
+import { publish } from './registry.js'
+import type { SttSession } from './session.js'
+import { stopTask } from './taskCalls.js'
+
+/** A claim holds 2 kB; what is transcribed has to share that. */
+const MAX_TRANSCRIPTION_LENGTH = 1_600
+
+/** What a claim says of the session that runs. */
+export function toClaim(session: SttSession): ClaimChange {
+  const { instanceId, taskId, createdAt, transcription } = session
+  const isShort = JSON.stringify(transcription).length <= MAX_TRANSCRIPTION_LENGTH
+  return {
+    state: 'running',
+    instanceId,
+    createdAt,
+    taskId: taskId ?? undefined,
+    transcription: (isShort && transcription) || undefined,
+  }
+}
+
+/** Takes the session that another page or device has claimed. */
+export function joinClaim(operation: Operation, claim: SeenClaim): SttSession {
+  const { taskId = null, createdAt = null, instanceId, transcription = null } = claim.value
+  const { session } = operation
+  operation.register.keep(claim)
+  if (session && session.taskId === taskId) return session
+  const task = { taskId, createdAt, phase: 'running' } as const
+  return operation.toSession('joined', task, { instanceId, transcription })
+}
+
+/** Asks the service once whether what is claimed still runs, for everybody; the next reader finds the answer claimed. */
+export async function checkClaim(operation: Operation, claim: SeenClaim): Promise<void> {
+  const { register, slot, context } = operation
+  const { value } = claim
+  const checking = await register.write(claim, { ...value, state: 'checking' })
+  if (!checking) return
+  operation.tell('claimed', { claim: 'checking' })
+  if (await lifecycles[context.api].confirm(operation, value)) {
+    const running = await register.write(checking, { ...value, state: 'running' })
+    if (running) publish(slot, { session: joinClaim(operation, running), isConfirmed: true })
+  } else {
+    operation.tell('ended', { taskId: value.taskId })
+    await register.write(checking, { ...value, state: 'ended', by: 'gone' })
+    publish(slot, { session: null })
+  }
+}
+
+/** Makes a task of this page the claimed one, unless the claim says otherwise: there is one winner. */
+export async function claimSession(
+  operation: Operation,
+  over: SeenClaim | null | undefined,
+  session: SttSession,
+): Promise<SttSession> {
+  const { register, slot, context } = operation
+  slot.provenTaskId = session.taskId
+  try {
+    for (let claim = over; ; claim = await register.read()) {
+      const value = claim?.value
+      if (claim && value && isRunning(value) && value.taskId !== session.taskId) {
+        const isLive = await lifecycles[context.api].confirm(operation, value)
+        if (isLive) return await giveWay(operation, claim, session)
+      }
+      if (claim && isStopOf(operation, claim, session)) {
+        await stopUnwanted(operation, claim, session)
+      } else if (await register.write(claim ?? null, toClaim(session))) {
+        return session
+      }
+    }
+  } catch (error) {
+    // It runs, and is billed, whether or not the store can be told.
+    if (NetworkError.is(error) && error.code === 'claims_unavailable') return session
+    throw error
+  }
+}
+
+const isRunning = ({ state }: ClaimValue) => state === 'running' || state === 'checking'
+
+async function giveWay(
+  operation: Operation,
+  claim: SeenClaim,
+  { taskId, instanceToken }: SttSession,
+): Promise<SttSession> {
+  operation.claim = null
+  if (taskId) {
+    await stopTask(operation, taskId, instanceToken)
+    operation.tell('gave_way', { taskId })
+  }
+  return joinClaim(operation, claim)
+}
+
+/** Whether somebody stops this very task, or stopped the channel after its start had been sent. */
+function isStopOf(operation: Operation, claim: SeenClaim, session: SttSession): boolean {
+  const { register, context, slot } = operation
+  const { state, by, taskId } = claim.value
+  if (state !== 'stopping' && !(state === 'ended' && by === 'disable')) return false
+  const isLater = register.ageOf(claim) < context.monotonicNow() - slot.startedAt
+  return isLater || taskId === session.taskId
+}
+
+/** A `disable()` elsewhere was later than the start of this task. */
+async function stopUnwanted(
+  operation: Operation,
+  claim: SeenClaim,
+  session: SttSession,
+): Promise<void> {
+  const { register } = operation
+  const value: ClaimChange = { ...toClaim(session), state: 'stopping' }
+  if (claim.value.state === 'stopping' && !(await register.isAbandoned(claim))) {
+    await register.wait(1_000)
+    return
+  }
+  const stopping = await register.write(claim, value)
+  if (!stopping) return
+  operation.claim = null
+  if (session.taskId) await stopTask(operation, session.taskId, session.instanceToken)
+  await register.write(stopping, { ...value, state: 'ended', by: 'disable' })
+  throw new SupersededError('It was disabled elsewhere meanwhile. Call enable() again.')
+}

@@ -1,0 +1,218 @@
+import { toShowable } from '../agora/secrets.js'
+import { withTimeLimit } from '../agora/withTimeLimit.js'
+import type { Claim, ClaimStore } from '../claims/claimStore.js'
+import { type ClaimValue, parseClaimValue } from '../claims/claimValue.js'
+import { NetworkError } from '../errors.js'
+import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
+import type { ClientContext } from './operation.js'
+
+/** A claim as this page saw it. */
+export interface SeenClaim extends Claim {
+  /** Monotonic ms. */
+  seenAt: number
+}
+
+/** What a write says; the rest is the register's. */
+export type ClaimChange = Omit<ClaimValue, 'v' | 'attempt'>
+
+/** One channel's claim: what is known of it, and the store's calls, each within its time. */
+export interface Register {
+  readonly reach: ClaimStore['reach']
+  /** The last claim that was read, written or told; undefined: nothing was heard yet. */
+  readonly known: SeenClaim | null | undefined
+  /** @throws `NetworkError` `claims_unavailable`, or `timeout` where the store is there but stays busy */
+  read: () => Promise<SeenClaim | null>
+  /** Writes over the claim given; null: somebody else was first. */
+  write: (over: SeenClaim | null, change: ClaimChange) => Promise<SeenClaim | null>
+  /** Resolves at the next change, or after the time given. */
+  wait: (delayMs: number) => Promise<void>
+  /** Whether this page wrote it. */
+  isMine: (claim: SeenClaim) => boolean
+  /** Since it was written, by the store's clock. */
+  ageOf: (claim: SeenClaim) => number
+  /** Whether what it says of a running task is taken as true. */
+  isFresh: (claim: SeenClaim) => Promise<boolean>
+  /** Whether whoever wrote it has had the time, or is gone. */
+  isAbandoned: (claim: SeenClaim) => Promise<boolean>
+  /** Says that this page knows the running task of this claim; null: of none. */
+  keep: (claim: SeenClaim | null) => Promise<void>
+  dispose: () => void
+}
+
+const CALL_LIMIT_MS = 3_000
+const BUSY_LIMIT_MS = 10_000
+const BUSY_WAITS_MS = { min: 100, max: 2_000 }
+const UNAVAILABLE_MS = 30_000
+/** How long a `starting` stands: a start takes no longer, unless its answer is lost. */
+export const INTENT_MS = 30_000
+/** How long a `stopping` or `checking` stands. */
+export const ROUTINE_MS = 15_000
+const FRESH_MS = 60_000
+
+export const limitOf = ({ state }: ClaimValue) => (state === 'starting' ? INTENT_MS : ROUTINE_MS)
+
+export function createRegister(
+  context: ClientContext,
+  channel: string,
+  onChange: () => void,
+): Register {
+  const { appId, share, monotonicNow, random, onClaimsUnavailable } = context
+  const key = { appId, channel }
+  const waiters = new Set<() => void>()
+  let known: SeenClaim | null | undefined
+  let unavailableUntil = Number.NEGATIVE_INFINITY
+  let kept = ''
+  let letGo = () => {}
+  let store = context.claims
+
+  const call = <Result>(work: () => Promise<Result>) => withTimeLimit(context, CALL_LIMIT_MS, work)
+
+  const wait = (delayMs: number) =>
+    new Promise<void>((resolve) => {
+      const wake = () => {
+        waiters.delete(wake)
+        context.clearTimeout(timer)
+        resolve()
+      }
+      const timer = context.setTimeout(wake, delayMs)
+      waiters.add(wake)
+    })
+
+  function see(claim: Claim | null): SeenClaim | null {
+    const isNew = known === undefined || claim?.revision !== known?.revision
+    known = claim && {
+      ...claim,
+      value: parseClaimValue(claim.value),
+      ageMs: Math.max(0, claim.ageMs) || 0,
+      seenAt: monotonicNow(),
+    }
+    if (isNew) {
+      for (const wake of [...waiters]) wake()
+      onChange()
+    }
+    return known
+  }
+
+  let unsubscribe = store.subscribe(key, see)
+
+  async function read(): Promise<SeenClaim | null> {
+    const until = monotonicNow() + BUSY_LIMIT_MS
+    for (let isSecond = false; ; ) {
+      if (monotonicNow() < unavailableUntil) throw unavailable()
+      try {
+        return see(await call(() => store.read(key)))
+      } catch (cause) {
+        const isBusy = Object(cause).isBusy === true
+        if (isBusy && monotonicNow() > until) throw busy(cause)
+        if (isSecond && !isBusy) {
+          if (!degrade()) throw unavailable(cause)
+        }
+        isSecond ||= !isBusy
+        const { min, max } = BUSY_WAITS_MS
+        if (isBusy) await wait(min + (max - min) * random())
+      }
+    }
+  }
+
+  /** A browser that keeps nothing leaves the page to itself; devices are asked again after a while. */
+  function degrade(): boolean {
+    if (store.reach === 'browser' && onClaimsUnavailable === 'start') {
+      unsubscribe()
+      store = share.claims
+      unsubscribe = store.subscribe(key, see)
+      context.emit({
+        type: 'decision',
+        channel,
+        operation: 'refresh',
+        decision: 'claims_unavailable',
+      })
+      return true
+    }
+    unavailableUntil = monotonicNow() + UNAVAILABLE_MS
+    return false
+  }
+
+  async function hold(attempt: string, as: 'starter' | 'holder'): Promise<() => void> {
+    return (await call(async () => store.hold?.(attempt, as)).catch(() => {})) || (() => {})
+  }
+
+  return {
+    get reach() {
+      return store.reach
+    },
+    get known() {
+      return known
+    },
+    read,
+    async write(over, change) {
+      if (monotonicNow() < unavailableUntil) throw unavailable()
+      share.attempts += 1
+      const attempt = `${share.pageId}-${share.attempts}`
+      const value: ClaimValue = { ...change, v: 1, attempt }
+      const { state } = change
+      const isHeld = state === 'starting' || state === 'running'
+      const release = isHeld
+        ? await hold(attempt, state === 'starting' ? 'starter' : 'holder')
+        : letGo
+      let claim: SeenClaim | null
+      try {
+        const expected = over?.revision ?? null
+        const written = await call(() => store.compareAndSet(key, value, expected))
+        claim = written && see(written)
+      } catch {
+        const stored = await read()
+        claim = stored?.value.attempt === attempt ? stored : null
+      }
+      if (claim) {
+        if (release !== letGo) letGo()
+        letGo = release
+        kept = attempt
+        if (state === 'starting') context.after(INTENT_MS, release)
+      } else if (isHeld) release()
+      return claim
+    },
+    wait,
+    isMine: ({ value }) => value.attempt.startsWith(`${share.pageId}-`),
+    ageOf: ({ ageMs, seenAt }) => ageMs + monotonicNow() - seenAt,
+    async isFresh(claim) {
+      if (!claim.value.taskId) return this.ageOf(claim) < INSTANCE_TOKEN_LIFETIME_MS
+      const { isHeld } = store
+      if (isHeld) return call(() => isHeld(claim)).catch(() => false)
+      return this.ageOf(claim) < FRESH_MS
+    },
+    async isAbandoned(claim) {
+      if (this.ageOf(claim) >= limitOf(claim.value)) return true
+      if (claim.value.state !== 'starting') return false
+      return call(async () => store.isStarterGone?.(claim) ?? false).catch(() => false)
+    },
+    async keep(claim) {
+      const attempt = claim?.value.attempt ?? ''
+      if (attempt === kept) return
+      kept = attempt
+      letGo()
+      letGo = () => {}
+      if (!attempt) return
+      const release = await hold(attempt, 'holder')
+      if (kept === attempt) letGo = release
+      else release()
+    },
+    dispose() {
+      unsubscribe()
+      letGo()
+      for (const wake of [...waiters]) wake()
+    },
+  }
+}
+
+const unavailable = (cause?: unknown) =>
+  new NetworkError(
+    'claims_unavailable',
+    'The claim store gives no answer, so nothing was sent. Try again.',
+    { outcome: 'not_sent', cause: toShowable(cause) },
+  )
+
+const busy = (cause: unknown) =>
+  new NetworkError('timeout', 'The claim store is busy, so nothing was sent. Try again.', {
+    outcome: 'not_sent',
+    cause: toShowable(cause),
+  })

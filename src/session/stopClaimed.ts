@@ -1,0 +1,37 @@
+import { RequestError } from '../errors.js'
+import { lifecycles } from './lifecycle.js'
+import { CLAIM_LOST, type Operation } from './operation.js'
+import type { ClaimChange, SeenClaim } from './register.js'
+
+/**
+ * Takes the channel for stopping, stops what runs, and says that it has ended. false: somebody else was first.
+ * A stop without an answer leaves the claim: whoever comes next finishes it.
+ */
+export async function stopClaimed(operation: Operation, over: SeenClaim | null): Promise<boolean> {
+  const { register, context, session, instanceId } = operation
+  const claimed = over?.value.state === 'ended' ? null : over?.value
+  const value: ClaimChange = {
+    instanceId,
+    ...claimed,
+    taskId: claimed?.taskId ?? session?.taskId ?? undefined,
+    state: 'stopping',
+  }
+  operation.claim = await register.write(over, value)
+  if (!operation.claim) return false
+  operation.tell('claimed', { claim: 'stopping' })
+  try {
+    await lifecycles[context.api].stop(operation, operation.claim.value)
+    await register.write(operation.claim, { ...value, state: 'ended', by: 'disable' })
+    return true
+  } catch (error) {
+    if (error === CLAIM_LOST) return false
+    const isLeft = RequestError.is(error) && LEFT_RUNNING.includes(error.code)
+    if (isLeft) await register.write(operation.claim, { ...value, state: 'running' })
+    throw error
+  } finally {
+    operation.claim = null
+  }
+}
+
+/** Of what cannot be stopped from here, the claim stays as it was. */
+const LEFT_RUNNING = ['not_found', 'token_unavailable']

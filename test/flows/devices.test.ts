@@ -1,0 +1,158 @@
+import { type SttClient, SttError, SupersededError } from 'react-realtime-stt/core'
+import { expect, test } from 'vitest'
+import { createDevices, type Devices } from '../simulation/createDevices.js'
+import { errorFrom, valueFrom } from './openPage.js'
+
+const channel = 'room'
+
+const enableAll = async ({ clients, page }: Devices) => {
+  const promises = clients.map((client) => client.enable({ channel }))
+  return Promise.all(promises.map(async (promise) => page.settle(promise)))
+}
+
+const show = (clients: SttClient[]) => {
+  for (const client of clients) client.subscribe(channel, () => {})
+}
+
+const statuses = (clients: SttClient[]) =>
+  clients.map((client) => client.getSnapshot(channel).status)
+
+const sentBy = (events: Devices['events'][number]) =>
+  events.filter(({ type }) => type === 'request').length
+
+for (const api of ['v7', 'v6'] as const) {
+  const options = { api, count: 5, config: { transcription: {} } } as const
+
+  test(`default: five devices enable at the same moment: one task, everyone enabled (${api})`, async () => {
+    const devices = createDevices(options)
+    const { page, clients, events } = devices
+    show(clients)
+    const outcomes = await enableAll(devices)
+    const ids = new Set(outcomes.map((outcome) => valueFrom(outcome).taskId))
+    expect(page.agora.startedTasks()).toBe(1)
+    expect([...ids]).toEqual([page.agora.liveTasks()[0]?.taskId])
+    expect(statuses(clients)).toEqual(clients.map(() => 'enabled'))
+    expect(events.filter((own) => sentBy(own) > 0)).toHaveLength(1)
+    const tokens = outcomes.map((outcome) => valueFrom(outcome).instanceToken)
+    expect(tokens.filter(Boolean)).toHaveLength(api === 'v6' ? 1 : 0)
+  })
+
+  test(`default: what one device stops shows as disabled everywhere (${api})`, async () => {
+    const devices = createDevices(options)
+    const { page, clients } = devices
+    show(clients)
+    await enableAll(devices)
+    await page.time.advance(5_000)
+    const other = clients.find((client) => client.getSnapshot(channel).session?.origin === 'joined')
+    valueFrom(await page.settle((other as SttClient).disable({ channel })))
+    await page.time.advance(5_000)
+    expect(page.agora.liveTasks()).toEqual([])
+    expect(statuses(clients)).toEqual(clients.map(() => 'disabled'))
+    for (const client of clients) expect(client.getSnapshot(channel).error).toBeNull()
+  })
+
+  test(`behaviour: a starter that is gone before its request left is replaced (${api})`, async () => {
+    const devices = createDevices({ ...options, count: 1 })
+    const { page, addDevice, store } = devices
+    const dead = addDevice({ fetch: () => new Promise(() => {}) })
+    dead.enable({ channel })
+    await page.time.advance(2_000)
+    const [client] = devices.clients
+    const session = valueFrom(await page.settle((client as SttClient).enable({ channel })))
+    expect(page.agora.liveTasks().map(({ taskId }) => taskId)).toEqual([session.taskId])
+    expect(store.calls).toBeGreaterThan(0)
+  })
+
+  test(`behaviour: the store is down: devices start on the service's own de-duplication (${api})`, async () => {
+    const devices = createDevices({ ...options, api: 'v7' })
+    devices.store.isDown = true
+    const outcomes = await enableAll(devices)
+    for (const outcome of outcomes) valueFrom(outcome)
+    expect(devices.page.agora.liveTasks()).toHaveLength(1)
+  })
+}
+
+test("behaviour: another device's start and stop show while they last", async () => {
+  const devices = createDevices({ count: 2 })
+  const {
+    page,
+    clients: [first, second],
+  } = devices as Devices & { clients: [SttClient, SttClient] }
+  show([first, second])
+  await page.time.advance(200)
+  expect(statuses([first, second])).toEqual(['disabled', 'disabled'])
+  page.agora.failNext({ operation: 'start', delayMs: 3_000 })
+  first.enable({ channel })
+  await page.time.advance(1_000)
+  expect(statuses([first, second])).toEqual(['enabling', 'enabling'])
+  await page.time.advance(3_000)
+  expect(statuses([first, second])).toEqual(['enabled', 'enabled'])
+  page.agora.failNext({ operation: 'stop', delayMs: 3_000 })
+  second.disable({ channel })
+  await page.time.advance(1_000)
+  expect(statuses([first, second])).toEqual(['disabling', 'disabling'])
+  await page.time.advance(20_000)
+  expect(statuses([first, second])).toEqual(['disabled', 'disabled'])
+})
+
+test('behaviour: who enables later joins without a request and without a token', async () => {
+  const devices = createDevices({ count: 1 })
+  const { page, clients, addDevice, events } = devices
+  valueFrom(await page.settle((clients[0] as SttClient).enable({ channel })))
+  const viewer = addDevice({
+    tokenProvider: () => {
+      throw new Error('viewers get no token')
+    },
+  })
+  const session = valueFrom(await page.settle(viewer.enable({ channel })))
+  expect(session).toMatchObject({ origin: 'joined', transcription: { languages: ['en-US'] } })
+  expect(sentBy(events[1] as never)).toBe(0)
+})
+
+test('behaviour: an old claim is checked once for a thousand joiners; a dead task is started anew', async () => {
+  const devices = createDevices({ count: 1 })
+  const { page, clients, addDevice, events } = devices
+  const session = valueFrom(await page.settle((clients[0] as SttClient).enable({ channel })))
+  await page.time.advance(120_000)
+  const joiners = Array.from({ length: 20 }, () => addDevice())
+  const promises = joiners.map((client) => client.enable({ channel }))
+  for (const promise of promises) {
+    expect(valueFrom(await page.settle(promise)).taskId).toBe(session.taskId)
+  }
+  expect(events.slice(1).reduce((sum, own) => sum + sentBy(own), 0)).toBe(1)
+  await page.time.advance(120_000)
+  page.agora.endTask(session.taskId as string)
+  const late = joiners.map((client) => client.enable({ channel }))
+  for (const promise of late) {
+    expect(valueFrom(await page.settle(promise)).taskId).not.toBe(session.taskId)
+  }
+  expect(page.agora.liveTasks()).toHaveLength(1)
+})
+
+test('behaviour: enable() overtaken by a disable() of another device is superseded', async () => {
+  const devices = createDevices({ count: 2 })
+  const {
+    page,
+    clients: [first, second],
+  } = devices as Devices & { clients: [SttClient, SttClient] }
+  page.agora.failNext({ operation: 'start', delayMs: 2_000 })
+  const enabling = first.enable({ channel })
+  await page.time.advance(500)
+  const disabling = second.disable({ channel })
+  valueFrom(await page.settle(disabling))
+  const outcome = await page.settle(enabling)
+  if ('error' in outcome) expect(SupersededError.is(outcome.error)).toBe(true)
+  await page.time.advance(10_000)
+  expect(page.agora.liveTasks()).toEqual([])
+  expect(first.getSnapshot(channel).status).toBe('disabled')
+})
+
+test("options: onClaimsUnavailable 'fail' sends nothing", async () => {
+  const devices = createDevices({ count: 1, config: { onClaimsUnavailable: 'fail' } })
+  devices.store.isDown = true
+  const [client] = devices.clients
+  const error = errorFrom(await devices.page.settle((client as SttClient).enable({ channel })))
+  expect(error).toMatchObject({ code: 'claims_unavailable', outcome: 'not_sent' })
+  expect(devices.page.agora.requests).toEqual([])
+  expect(SttError.is(error)).toBe(true)
+})

@@ -1,0 +1,206 @@
+import type { SttClient } from 'react-realtime-stt/core'
+import type { FakeAgoraOptions } from 'react-realtime-stt/testing'
+import { expect, test } from 'vitest'
+import { createDevices, type Devices, type DevicesOptions } from '../simulation/createDevices.js'
+import { errorFrom, valueFrom } from './openPage.js'
+
+const channel = 'room'
+
+interface Opened extends Devices {
+  first: SttClient
+  second: SttClient
+}
+
+function open(agora: FakeAgoraOptions = {}, more: Partial<DevicesOptions> = {}): Opened {
+  const devices = createDevices({ count: 2, agora, ...more })
+  const [first, second] = devices.clients as [SttClient, SttClient]
+  for (const client of devices.clients) client.subscribe(channel, () => {})
+  return { ...devices, first, second }
+}
+
+/** What is true when everything has come to rest: at most one task, and every device that is there shows it. */
+async function assertRest({ page, clients, powers }: Devices, status: string): Promise<void> {
+  await page.time.advance(120_000)
+  const live = page.agora.liveTasks(channel)
+  expect(live).toHaveLength(status === 'enabled' ? 1 : 0)
+  for (const [index, client] of clients.entries()) {
+    if (powers[index]?.isOff) continue
+    const snapshot = client.getSnapshot(channel)
+    expect(snapshot.status, `device ${index}`).toBe(status)
+    expect(snapshot.session?.taskId).toBe(live[0]?.taskId)
+  }
+}
+
+for (const nameDedup of ['atomic', 'off'] as const) {
+  test(`behaviour: a start that arrives 40 s late, de-duplication ${nameDedup}`, async () => {
+    const devices = open({ nameDedup })
+    const { page, first, second } = devices
+    page.agora.failNext({ operation: 'start', delayMs: 40_000, when: 'before' })
+    const starting = first.enable({ channel })
+    await page.time.advance(1_000)
+    valueFrom(await page.settle(second.enable({ channel })))
+    await page.settle(starting)
+    await assertRest(devices, 'enabled')
+  })
+}
+
+test('behaviour: a list that lags hides the task of an unanswered start', async () => {
+  const devices = open({ listLagMs: 5_000 })
+  const { page, first, second } = devices
+  page.agora.failNext({ operation: 'start', dropResponse: true })
+  const starting = first.enable({ channel })
+  await page.time.advance(1_000)
+  const joining = second.enable({ channel })
+  errorFrom(await page.settle(starting))
+  valueFrom(await page.settle(joining))
+  expect(page.agora.startedTasks()).toBe(1)
+  await assertRest(devices, 'enabled')
+})
+
+test('behaviour: a spent name gets the next one, the same on every device', async () => {
+  const devices = open({ nameReuse: 'never' })
+  const { page, first, second } = devices
+  const before = valueFrom(await page.settle(first.enable({ channel })))
+  await page.time.advance(5_000)
+  valueFrom(await page.settle(second.disable({ channel })))
+  await page.time.advance(5_000)
+  const again = [first.enable({ channel }), second.enable({ channel })]
+  for (const promise of again) {
+    expect(valueFrom(await page.settle(promise)).taskId).not.toBe(before.taskId)
+  }
+  expect(page.agora.startedTasks()).toBe(2)
+  await assertRest(devices, 'enabled')
+})
+
+for (const when of ['before', 'after'] as const) {
+  for (const count of [1, 2]) {
+    test(`behaviour: the starter crashes ${when} write ${count} of its claim`, async () => {
+      const devices = open()
+      const { page, first, second, powers } = devices
+      Object.assign(powers[0] as object, { crashAtWrite: { count, when } })
+      first.enable({ channel })
+      await page.time.advance(500)
+      valueFrom(await page.settle(second.enable({ channel })))
+      expect(page.agora.startedTasks()).toBe(1)
+      await assertRest(devices, 'enabled')
+    })
+  }
+}
+
+for (const when of ['before', 'after'] as const) {
+  for (const count of [1, 2]) {
+    test(`behaviour: the stopper crashes ${when} write ${count} of its claim`, async () => {
+      const devices = open()
+      const { page, first, second, powers } = devices
+      valueFrom(await page.settle(first.enable({ channel })))
+      Object.assign(powers[1] as object, { crashAtWrite: { count, when } })
+      second.disable({ channel })
+      await assertRest(devices, when === 'before' && count === 1 ? 'enabled' : 'disabled')
+    })
+  }
+}
+
+test('behaviour: the answer to the start is lost: the task is found and claimed', async () => {
+  const devices = open()
+  const { page, first, second } = devices
+  page.agora.failNext({ operation: 'start', dropResponse: true })
+  const both = [first.enable({ channel }), second.enable({ channel })]
+  for (const promise of both) valueFrom(await page.settle(promise))
+  expect(page.agora.startedTasks()).toBe(1)
+  await assertRest(devices, 'enabled')
+})
+
+test('behaviour: the answer to the stop is lost: it is asked for, and not repeated', async () => {
+  const devices = open()
+  const { page, first, second } = devices
+  valueFrom(await page.settle(first.enable({ channel })))
+  page.agora.failNext({ operation: 'stop', dropResponse: true })
+  valueFrom(await page.settle(second.disable({ channel })))
+  await assertRest(devices, 'disabled')
+})
+
+test('behaviour: a `starting` whose writer is gone is taken over, and what it started is joined', async () => {
+  const devices = open()
+  const { page, first, second, powers } = devices
+  page.agora.failNext({ operation: 'start', delayMs: 2_000 })
+  first.enable({ channel })
+  await page.time.advance(1_000)
+  ;(powers[0] as { isOff: boolean }).isOff = true
+  const session = valueFrom(await page.settle(second.enable({ channel })))
+  expect(session.origin).toBe('joined')
+  expect(page.agora.startedTasks()).toBe(1)
+  expect(devices.events[1]).toContainEqual(
+    expect.objectContaining({ decision: 'took_over', claim: 'starting' }),
+  )
+  await assertRest(devices, 'enabled')
+})
+
+test('behaviour: a `stopping` whose writer is gone is finished before anything starts', async () => {
+  const devices = open()
+  const { page, first, second, powers } = devices
+  const before = valueFrom(await page.settle(first.enable({ channel })))
+  page.agora.failNext({ operation: 'stop', delayMs: 5_000, when: 'before' })
+  first.disable({ channel })
+  await page.time.advance(2_000)
+  ;(powers[0] as { isOff: boolean }).isOff = true
+  const session = valueFrom(await page.settle(second.enable({ channel })))
+  expect(session.taskId).not.toBe(before.taskId)
+  await assertRest(devices, 'enabled')
+})
+
+test('behaviour: refused after a take-over: what may still come of the first start is looked for', async () => {
+  const devices = open()
+  const { page, first, second, powers } = devices
+  page.agora.failNext({ operation: 'start', delayMs: 50_000, when: 'before' })
+  first.enable({ channel })
+  await page.time.advance(1_000)
+  ;(powers[0] as { isOff: boolean }).isOff = true
+  page.agora.failNext({ operation: 'start', status: 400, body: { message: 'no' } })
+  errorFrom(await page.settle(second.enable({ channel })))
+  await page.time.advance(60_000)
+  valueFrom(await page.settle(second.enable({ channel })))
+  expect(page.agora.startedTasks()).toBe(1)
+  await assertRest(devices, 'enabled')
+})
+
+test('behaviour: disable() of another device in between wins over the start under way', async () => {
+  const devices = open()
+  const { page, first, second } = devices
+  page.agora.failNext({ operation: 'start', delayMs: 3_000 })
+  first.enable({ channel })
+  await page.time.advance(1_000)
+  valueFrom(await page.settle(second.disable({ channel })))
+  await assertRest(devices, 'disabled')
+})
+
+test('behaviour: enable() after the disable() of another device starts anew', async () => {
+  const devices = open({ stoppingMs: 3_000 })
+  const { page, first, second } = devices
+  const before = valueFrom(await page.settle(first.enable({ channel })))
+  const disabling = second.disable({ channel })
+  await page.time.advance(1_000)
+  const session = valueFrom(await page.settle(first.enable({ channel })))
+  valueFrom(await page.settle(disabling))
+  expect(session.taskId).not.toBe(before.taskId)
+  await assertRest(devices, 'enabled')
+})
+
+test('behaviour: a write that was applied though its answer was lost counts', async () => {
+  const devices = open()
+  const { page, first, second, store } = devices
+  await page.time.advance(1_000)
+  store.faults.push('slow', 'slow', 'applied')
+  const both = [first.enable({ channel }), second.enable({ channel })]
+  for (const promise of both) valueFrom(await page.settle(promise))
+  expect(page.agora.startedTasks()).toBe(1)
+  await assertRest(devices, 'enabled')
+})
+
+test('behaviour: a write that hangs is given up after 3 s and read again', async () => {
+  const devices = open()
+  const { page, first, store } = devices
+  await page.time.advance(1_000)
+  store.faults.push('slow', 'slow', 'hangs')
+  valueFrom(await page.settle(first.enable({ channel })))
+  await assertRest(devices, 'enabled')
+})
