@@ -45,6 +45,7 @@ export class DevicePage {
     const { time } = world
     this.environment = {
       ...time.environment({}),
+      random: this.random,
       setTimeout: (callback, delayMs) =>
         time.setTimeout(() => {
           if (this.isAlive) callback()
