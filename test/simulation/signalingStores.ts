@@ -6,8 +6,9 @@ import type { World } from './world.js'
 const LATENCY_MS = [40, 250] as const
 
 /** One Signaling service; each page logs in to it and has a store of its own over it. */
-export function openSignalingStores({ time, random }: World): (page: DevicePage) => ClaimStore {
-  const luck = random('signaling')
+export function openSignalingStores(world: World): (page: DevicePage) => ClaimStore {
+  const { time } = world
+  const luck = world.random('signaling')
   const signaling = createFakeSignaling({
     now: () => time.now,
     setTimeout: time.setTimeout,
