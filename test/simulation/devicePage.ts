@@ -8,8 +8,18 @@ const LOST_CHANCE = 0.1
 const LATE_CHANCE = 0.1
 const LATE_MS = [12_000, 62_000] as const
 const TRAVEL_MS = [20, 150] as const
-/** After this, whoever asked a store holds the answer for lost. */
-const STORE_TIMEOUT_MS = 10_000
+
+/** How a store's caller learns that no answer comes. */
+export interface StoreTimeout {
+  afterMs: number
+  toError: () => Error
+}
+
+/** Of Signaling's client. */
+const CALL_TIMEOUT: StoreTimeout = {
+  afterMs: 10_000,
+  toError: () => new Error('The operation timed out.'),
+}
 
 const never = () => new Promise<never>(() => {})
 
@@ -108,8 +118,13 @@ export class DevicePage {
   }
 
   /** One call of the register or lock that the devices share. */
-  store<Result>(what: string, isWrite: boolean, work: () => Promise<Result>): Promise<Result> {
-    return this.guard(this.#callStore(what, isWrite, work))
+  store<Result>(
+    what: string,
+    isWrite: boolean,
+    work: () => Promise<Result>,
+    timeout = CALL_TIMEOUT,
+  ): Promise<Result> {
+    return this.guard(this.#callStore(what, isWrite, work, timeout))
   }
 
   async #send(url: string, init: RequestInit): Promise<Response> {
@@ -166,6 +181,7 @@ export class DevicePage {
     what: string,
     isWrite: boolean,
     work: () => Promise<Result>,
+    timeout: StoreTimeout,
   ): Promise<Result> {
     const { world } = this
     if (!this.isAlive || this.#crashesBefore(what, isWrite)) return never()
@@ -177,8 +193,8 @@ export class DevicePage {
     if (isLost) {
       world.noteFault()
       world.note(this.name, `never gets the answer to ${what}`)
-      await world.time.sleep(STORE_TIMEOUT_MS)
-      throw new Error('The operation timed out.')
+      await world.time.sleep(timeout.afterMs)
+      throw timeout.toError()
     }
     return result
   }

@@ -1,7 +1,13 @@
-import { type ClaimStore, tabClaimStore } from 'react-realtime-stt/core'
+import { type ClaimStore, ClaimStoreBusyError, tabClaimStore } from 'react-realtime-stt/core'
 import { createFakeBrowser } from '../claims/fakeBrowser.js'
-import type { DevicePage } from './devicePage.js'
+import type { DevicePage, StoreTimeout } from './devicePage.js'
 import type { World } from './world.js'
+
+/** IndexedDB that does not answer is busy, as the store itself says of it. */
+const BUSY: StoreTimeout = {
+  afterMs: 2_500,
+  toError: () => new ClaimStoreBusyError('IndexedDB does not answer.'),
+}
 
 /** One browser; each page is a tab of it. */
 export function openTabStores({ time }: World): (page: DevicePage) => ClaimStore {
@@ -35,9 +41,9 @@ export function openTabStores({ time }: World): (page: DevicePage) => ClaimStore
     const store = tabClaimStore(platform)
     return {
       ...store,
-      read: (key) => page.store('read claim', false, () => store.read(key)),
+      read: (key) => page.store('read claim', false, () => store.read(key), BUSY),
       compareAndSet: (key, value, expected) =>
-        page.store('write claim', true, () => store.compareAndSet(key, value, expected)),
+        page.store('write claim', true, () => store.compareAndSet(key, value, expected), BUSY),
     }
   }
 }
