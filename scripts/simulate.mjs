@@ -53,12 +53,9 @@ async function playAll(jobs) {
 }
 
 if (isMainThread) {
-  const { text, isGood } = await module.simulate(
-    module.parseOptions(process.argv.slice(2)),
-    playAll,
-  )
+  const { text, isGood } = await module.command.run(process.argv.slice(2), playAll)
   process.stdout.write(`${text}\n`)
   process.exitCode = isGood ? 0 : 1
 } else {
-  parentPort.on('message', async (job) => parentPort.postMessage(await module.playJob(job)))
+  parentPort.on('message', async (job) => parentPort.postMessage(await module.command.playJob(job)))
 }

@@ -117,7 +117,17 @@ const encryption = z
     ),
   )
 
-function transcriptionSchema(api: SttApiVersion) {
+const transcriptionSchemas: {
+  [Api in SttApiVersion]?: ReturnType<typeof makeTranscriptionSchema>
+} = {}
+
+/** Made once: making it costs more than a whole check. */
+const transcriptionSchema = (api: SttApiVersion) => {
+  transcriptionSchemas[api] ??= makeTranscriptionSchema(api)
+  return transcriptionSchemas[api]
+}
+
+function makeTranscriptionSchema(api: SttApiVersion) {
   const isV7 = api === 'v7'
   const languages = list(text, 4, 1)
   const targets = list(text, isV7 ? 10 : 5, 1)

@@ -7,7 +7,7 @@ export const FAULTS_END_MS = 100_000
 const CLICKS_END_MS = 90_000
 
 /** One user's click; users press what the button says, thus `enable` where nothing runs for them. */
-export interface Intent {
+interface Intent {
   atMs: number
   device: number
   kind: 'enable' | 'disable'

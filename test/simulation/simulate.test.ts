@@ -3,7 +3,8 @@ import { parseCellKey } from './cell.js'
 import type { RunFigures } from './measureRun.js'
 import { replayRun } from './playJob.js'
 import { playRun } from './playRun.js'
-import { parseOptions, simulate } from './simulate.js'
+import { simulate } from './simulate.js'
+import { parseOptions } from './simulationOptions.js'
 
 const SMALL = ['--runs=3', '--seed=7', '--tables=faults', '--faults=none,all', '--reuses=free']
 

@@ -1,22 +1,29 @@
-import { type RowName, toCellKey } from './cell.js'
+import { type Cell, toCellKey } from './cell.js'
 import { LEGEND, toCells, toFaultTable } from './faultTable.js'
 import { checkGrowth, toGrowthParts, toGrowthTable } from './growthTable.js'
 import type { RunFigures } from './measureRun.js'
 import type { GrowthFigures } from './playGrowth.js'
 import { type Failure, type Job, type JobResult, playJob, replayRun } from './playJob.js'
-import type { SimulationOptions } from './simulationOptions.js'
+import { parseOptions, type SimulationOptions } from './simulationOptions.js'
 
-export { playJob } from './playJob.js'
-export { parseOptions } from './simulationOptions.js'
-
-/** The row that the package's strongest promise is about deserves a closer look. */
-const RUNS: Partial<Record<RowName, number>> = { signaling: 2_000 }
-const OTHER_RUNS = 200
+const RUNS = 200
+/** What the package's strongest promise is about deserves a closer look. */
+const CLOSE_RUNS = 2_000
+const isClose = ({ row, names }: Cell) => row === 'signaling' && names === 'shown'
 const MAX_RUNS_PER_JOB = 50
 const MAX_TRACES = 2
 const MAX_FAILURES_SHOWN = 30
 
-/** Plays a job, in this thread or another. */
+/** What the command line does, and what its threads do. */
+export const command = {
+  run: (args: readonly string[], playAll: PlayAll) => simulate(parseOptions(args), playAll),
+  playJob,
+}
+
+/** Plays jobs in this thread or others; results are in the order of the jobs. */
+type PlayAll = (jobs: readonly Job[]) => Promise<JobResult[]>
+
+/** Plays one job. */
 type Play = (job: Job) => Promise<JobResult>
 
 export interface SimulationReport {
@@ -27,7 +34,7 @@ export interface SimulationReport {
 /** Both tables, and what broke an assertion. The order in which jobs end changes nothing of it. */
 export async function simulate(
   options: SimulationOptions,
-  playAll: (jobs: readonly Job[]) => Promise<JobResult[]> = inTurn(playJob),
+  playAll: PlayAll = inTurn(playJob),
 ): Promise<SimulationReport> {
   if (options.replay) return { text: await replayRun(options.replay), isGood: true }
   const { seed, tables, rows } = options
@@ -46,7 +53,7 @@ export async function simulate(
   }
   for (const cell of tables.includes('faults') ? toCells(options) : []) {
     const cellKey = toCellKey(cell)
-    const runs = options.runs ?? RUNS[cell.row] ?? OTHER_RUNS
+    const runs = options.runs ?? (isClose(cell) ? CLOSE_RUNS : RUNS)
     add(cellKey, runs, (fromSeed, toSeed) => ({ kind: 'runs', cellKey, fromSeed, toSeed }))
   }
 
@@ -77,7 +84,7 @@ export async function simulate(
   return { text: text.filter(Boolean).join('\n\n'), isGood }
 }
 
-function inTurn(play: Play): (jobs: readonly Job[]) => Promise<JobResult[]> {
+function inTurn(play: Play): PlayAll {
   return async (jobs) => {
     const results: JobResult[] = []
     for (const job of jobs) results.push(await play(job))

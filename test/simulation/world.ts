@@ -5,7 +5,7 @@ import { FAULTS_END_MS, type Scenario } from './scenario.js'
 import { SeededRandom } from './seededRandom.js'
 import { VirtualTime } from './virtualTime.js'
 
-export const CHANNEL = 'standup'
+const CHANNEL = 'standup'
 export const BOT_UID = '900000001'
 
 /** A stop that the service carried out. */
