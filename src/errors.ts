@@ -42,7 +42,7 @@ export interface SttErrorJson {
   outcome?: NetworkOutcome
 }
 
-const RETRYABLE: ReadonlySet<SttErrorCode> = new Set([
+const RETRYABLE: readonly SttErrorCode[] = [
   'token_expired',
   'token_provider_failed',
   'rate_limited',
@@ -50,7 +50,7 @@ const RETRYABLE: ReadonlySet<SttErrorCode> = new Set([
   'network',
   'timeout',
   'session_ended',
-])
+]
 
 /**
  * The base of every error this package throws or shows.
@@ -79,7 +79,7 @@ export class SttError extends Error {
     super(message, options)
     this.name = name
     this.code = code
-    this.isRetryable = RETRYABLE.has(code)
+    this.isRetryable = RETRYABLE.includes(code)
     this.docsUrl = DOCS_URL + code
     this.status = options.status
     this.reason = options.reason
