@@ -20,8 +20,8 @@ export interface ServiceAnswer {
   taskId: string | null
 }
 
-const TASK_ID = /^[A-Za-z0-9_-]{1,128}$/
-const TASK_ID_IN_TEXT = /(?:task|agent)[ _]?id(?:\s+is|\s*[:=])[\s"']*([A-Za-z0-9_-]{1,128})/i
+const TASK_ID = /^[\w-]{1,128}$/
+const TASK_ID_IN_TEXT = /(?:task|agent)[ _]?id(?:\s+is|\s*[:=])[\s"']*([\w-]+)/i
 const MAX_TEXT_LENGTH = 300
 
 /** Reads an answer of any documented shape, non-JSON included; what it repeats of the secrets is masked. */
@@ -60,8 +60,7 @@ type RefusalClass =
 
 type Rule = [when: RegExp, error: RequestErrorCode | RefusalClass, message: string]
 
-const NOT_ACCEPTED =
-  'Agora does not accept the token. Check that app id and certificate are the right ones.'
+const NOT_ACCEPTED = 'Agora does not accept the token. Check that app id and certificate are right.'
 const CONFLICT = 'A task of this name exists already.'
 const ENABLED_HINT = 'Is Real-Time STT enabled in the Agora Console?'
 
@@ -71,11 +70,7 @@ const ENABLED_HINT = 'Is Real-Time STT enabled in the Agora Console?'
  * @see https://docs.agora.io/en/real-time-stt/reference/common-errors
  */
 const RULES: readonly Rule[] = [
-  [
-    /token is expired/i,
-    TokenExpiredError,
-    'The token has expired. Let the token provider mint a new one.',
-  ],
+  [/token is expired/i, TokenExpiredError, 'The token has expired. Mint a new one.'],
   [/invalid token/i, InvalidTokenError, NOT_ACCEPTED],
   [/^\w+ 401 /, 'request_rejected', NOT_ACCEPTED],
   [
@@ -84,23 +79,19 @@ const RULES: readonly Rule[] = [
     'Real-Time STT is not enabled for this app id. Enable it in the Agora Console.',
   ],
   [
-    /^start (201|409|\d+ (49|53)) |^start .*(status is STARTED|TaskConflict|same name already|already (been )?(started|running|in progress))/i,
+    /^start (201|409|\d+ (49|53)\b|.*(status is STARTED|TaskConflict|same name already|already (been )?(started|running|in progress)))/i,
     'request_rejected',
     CONFLICT,
   ],
   [/no Route matched/i, 'request_rejected', 'No such address. Check baseUrl.'],
-  [
-    /^\w+ (404|\d+ 404) |task (is )?not found|TaskNotFound/i,
-    'not_found',
-    'No such task: it has ended.',
-  ],
+  [/^\w+ (\d+ )?404 |task ?(is )?not ?found/i, 'not_found', 'No such task: it has ended.'],
   [/^\w+ 429 /, 'rate_limited', 'Too many calls for this app id. Try again later.'],
   [
     /^\w+ (5\d\d|\d+ ([16]|20|23|62|50[124])) /,
     'server_error',
     `Agora could not carry it out. Try again. ${ENABLED_HINT}`,
   ],
-  [/^/, 'request_rejected', `Agora refused the request. Check the options. ${ENABLED_HINT}`],
+  [/^/, 'request_rejected', `Agora refused it. Check the options. ${ENABLED_HINT}`],
 ]
 
 /** Finds what an answer other than success means. */

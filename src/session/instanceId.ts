@@ -1,9 +1,9 @@
-const FITTING = /^[A-Za-z0-9_-]{1,64}$/
+const FITTING = /^[\w-]{1,64}$/
 const MAX_STEM_LENGTH = 57
 const SUFFIX_LENGTH = 6
 
 const FNV_OFFSET = 0x6c62272e07bb014262b821756295c58dn
-const FNV_PRIME = 0x1000000000000000000013bn
+const FNV_PRIME = (1n << 88n) + 0x13bn
 
 /**
  * The id of a channel's task: the channel where the service's alphabet admits it, else FNV-1a (128 bit) of the UTF-8
