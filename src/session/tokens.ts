@@ -85,7 +85,7 @@ export function createTokens(
     }
     if (!SENDABLE.test(token)) {
       throw new InvalidTokenError(
-        `The ${purpose} token holds a character that cannot be sent. Remove quotes and line breaks.`,
+        `The ${purpose} token cannot be sent. Remove quotes and line breaks.`,
       )
     }
     const fresh: KnownToken = { token, expiresAt: Number.POSITIVE_INFINITY }
@@ -126,6 +126,6 @@ function assertServesBot(held: AccessTokenContent, { channel, uid }: TokenNeed):
   const isForChannel = [null, '*', channel].includes(held.channel)
   if (isForChannel && ['', uid].includes(held.uid)) return
   throw new InvalidTokenError(
-    `The bot token is for channel ${held.channel}, uid ${held.uid}, not for ${channel}, ${uid}. Mint it for request.channel and request.uid.`,
+    `The bot token is for channel ${held.channel}, uid ${held.uid}. Mint it for channel ${channel}, uid ${uid}.`,
   )
 }
