@@ -94,7 +94,7 @@ export class SttError extends Error {
 
 function isNamed<Class extends SttError>(name?: string) {
   return (value: unknown): value is Class =>
-    BRAND in Object(value) && (name === undefined || (value as { name?: unknown }).name === name)
+    BRAND in Object(value) && (!name || (value as SttError).name === name)
 }
 
 /** A class with a name and a code of its own; the name tells it apart, since minifiers rename classes. */

@@ -61,7 +61,7 @@ type RefusalClass =
 type Rule = [when: RegExp, error: RequestErrorCode | RefusalClass, message: string]
 
 const NOT_ACCEPTED = 'Agora does not accept the token. Check that app id and certificate are right.'
-const CONFLICT = 'A task of this name exists already.'
+const CONFLICT = 'A task of the same name exists already.'
 const ENABLED_HINT = 'Is Real-Time STT enabled in the Agora Console?'
 
 /**
@@ -89,7 +89,7 @@ const RULES: readonly Rule[] = [
   [
     /^\w+ (5\d\d|\d+ ([16]|20|23|62|50[124])) /,
     'server_error',
-    `Agora could not carry it out. Try again. ${ENABLED_HINT}`,
+    `Agora failed. Try again. ${ENABLED_HINT}`,
   ],
   [/^/, 'request_rejected', `Agora refused it. Check the options. ${ENABLED_HINT}`],
 ]

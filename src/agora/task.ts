@@ -65,9 +65,9 @@ interface TaskAnswer {
 }
 
 /** Every field but the id is optional: which answers carry which is documented in two ways. */
-export function taskSchema(idField: 'taskId' | 'agent_id', id: z.ZodMiniType<string> = text) {
+export function taskSchema(idField: 'taskId' | 'agent_id', knownId?: string) {
   const answer = z.object({
-    [idField]: id,
+    [idField]: knownId ? z._default(text, knownId) : text,
     status: z.optional(z.string()),
     createTs: time,
     create_ts: time,

@@ -63,7 +63,7 @@ export function start(appId: string, request: StartRequest): SttCall<SttTask> {
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/query */
 export function query(appId: string, handle: TaskHandle): SttCall<SttTask> {
-  const schema = taskSchema('taskId', z._default(z.string(), handle.taskId))
+  const schema = taskSchema('taskId', handle.taskId)
   return { operation: 'query', method: 'GET', ...onTask(appId, handle), schema }
 }
 

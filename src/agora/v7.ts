@@ -62,7 +62,7 @@ export function start(appId: string, request: StartRequest): SttCall<SttTask> {
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/query */
 export function query(appId: string, handle: TaskHandle): SttCall<SttTask> {
-  const schema = taskSchema('agent_id', z._default(z.string(), handle.taskId))
+  const schema = taskSchema('agent_id', handle.taskId)
   return { operation: 'query', method: 'GET', path: agentPath(appId, handle), schema }
 }
 

@@ -104,7 +104,7 @@ const encryption = z
   .check(
     z.refine(
       ({ mode, salt = '' }) => mode < 7 || /^[A-Za-z0-9+/]{43}=$/.test(salt),
-      'needs a salt, the Base64 of 32 bytes, for modes 7 and 8',
+      'needs a salt of 32 bytes in Base64 for mode 7 or 8',
     ),
   )
 
@@ -150,7 +150,7 @@ function transcriptionSchema(api: SttApiVersion) {
 export function checkClientConfig(config: SttClientConfig): SttClientConfig {
   const schema = z.strictObject({
     api: must(
-      "'v7', which calls POST …/join, or 'v6', which calls POST …/builderTokens",
+      "'v7', which calls …/join, or 'v6', which calls …/builderTokens",
       (value) => value === 'v7' || value === 'v6',
     ),
     appId: matching(/^[0-9a-f]{32}$/i, '32 hex characters'),

@@ -38,7 +38,8 @@ interface KnownToken {
 const REUSE_MARGIN_MS = 60_000
 /** Reading a bot token holds up its use; the check is worth no more than this. */
 const MAX_READ_MS = 250
-const SENDABLE = /^[\x21\x23-\x5B\x5D-\x7E]+$/
+/** Printable ASCII without quote and backslash. */
+const SENDABLE = /^[!#-[\]-~]+$/
 
 /** Asks the app's provider for tokens and keeps the users' while they are good. */
 export interface Tokens {
