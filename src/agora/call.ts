@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { NetworkError, ResponseError, type SttError } from '../errors.js'
 import { type Secrets, toShowable } from './secrets.js'
-import { parseJson, readAnswer, toRefusal } from './serviceError.js'
+import { parseJson, toRefusal } from './serviceError.js'
 import { type Timers, TOO_LATE, withTimeLimit } from './withTimeLimit.js'
 
 /** What a REST call of the service does. */
@@ -75,7 +75,7 @@ export async function sendCall<Answer>(
     const { status, ok } = response
     const text = await response.text()
     if (!ok || (status === 201 && operation === 'start')) {
-      return toRefusal(operation, readAnswer(status, text, secrets))
+      return toRefusal(operation, status, text, secrets)
     }
     const { data, error: problem } = z.safeParse(call.schema, parseJson(text))
     if (!problem) return { kind: 'ok', answer: data, status }

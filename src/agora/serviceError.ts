@@ -24,26 +24,6 @@ const TASK_ID = /^[\w-]{1,128}$/
 const TASK_ID_IN_TEXT = /(?:task|agent)[ _]?id(?:\s+is|\s*[:=])[\s"']*([\w-]+)/i
 const MAX_TEXT_LENGTH = 300
 
-/** Reads an answer of any documented shape, non-JSON included; what it repeats of the secrets is masked. */
-export function readAnswer(status: number, body: string, secrets: Secrets = []): ServiceAnswer {
-  const parsed = Object(parseJson(body)) as Record<string, unknown>
-  const first = (...keys: string[]) => {
-    const values = keys.map((key) => parsed[key])
-    return values.find((value): value is string => typeof value === 'string' && value !== '')
-  }
-  const mask = (said: string | undefined) => said && withoutSecrets(said, secrets)
-  const isText = parsed instanceof String
-  const text = isText ? body.trim() : first('detail', 'details', 'message', 'reason')
-  const ids = [first('agent_id', 'agentId', 'taskId'), text?.match(TASK_ID_IN_TEXT)?.[1]]
-  return {
-    status,
-    text: mask(text)?.slice(0, MAX_TEXT_LENGTH) || undefined,
-    reason: mask(first('reason')),
-    code: parsed.code,
-    taskId: ids.find((id) => id && TASK_ID.test(id)) ?? null,
-  }
-}
-
 /** What is no JSON stays text. */
 export function parseJson(text: string): unknown {
   try {
@@ -94,18 +74,32 @@ const RULES: readonly Rule[] = [
   [/^/, 'request_rejected', `Agora refused it. Check the options. ${ENABLED_HINT}`],
 ]
 
-/** Finds what an answer other than success means. */
-export function toRefusal(operation: SttOperation, answer: ServiceAnswer): CallFailure {
-  const { status, code, reason, text, taskId } = answer
-  const subject = [operation, status, code, reason, text].join(' ')
+/** Finds what an answer other than success means, of any documented shape; what it repeats of the secrets is masked. */
+export function toRefusal(
+  operation: SttOperation,
+  status: number,
+  body: string,
+  secrets: Secrets = [],
+): CallFailure {
+  const parsed = Object(parseJson(body)) as Record<string, unknown>
+  const first = (...keys: string[]) => {
+    const values = keys.map((key) => parsed[key])
+    return values.find((value): value is string => typeof value === 'string' && value !== '')
+  }
+  const isText = parsed instanceof String
+  const text = (isText && body.trim()) || first('detail', 'details', 'message', 'reason')
+  const subject = [operation, status, parsed.code, first('reason'), text].join(' ')
   const [, kindOfError, message] = RULES.find(([when]) => when.test(subject)) as Rule
-  const said = `${message} (${text ? `${status}: ${text}` : status})`
-  const options = { status, reason: text }
+  const reason = text && withoutSecrets(text, secrets).slice(0, MAX_TEXT_LENGTH)
+  const said = `${message} (${reason ? `${status}: ${reason}` : status})`
+  const options = { status, reason }
   const error =
     typeof kindOfError === 'string'
       ? new RequestError(kindOfError, said, options)
       : new kindOfError(said, options)
   const isUnanswered = kindOfError === 'server_error'
   const kind = message === CONFLICT ? 'conflict' : isUnanswered ? 'unanswered' : 'refused'
+  const ids = [first('agent_id', 'agentId', 'taskId'), text?.match(TASK_ID_IN_TEXT)?.[1]]
+  const taskId = ids.find((id) => id && TASK_ID.test(id)) ?? null
   return { kind, error, status, taskId }
 }
