@@ -81,7 +81,7 @@ export async function sendCall<Answer>(
     if (!problem) return { kind: 'ok', answer: data, status }
     const field = problem.issues[0]?.path.join('.') || 'the body'
     const error = new ResponseError(
-      `Agora answered the ${operation} with ${status}, but ${field} is not as documented. Check baseUrl and api.`,
+      `The answer to the ${operation} is not as documented: ${field}. Check baseUrl and api.`,
       { status },
     )
     return { kind: 'unanswered', error, status }
@@ -91,8 +91,8 @@ export async function sendCall<Answer>(
   } catch (cause) {
     const isLate = cause === TOO_LATE
     const why = isLate
-      ? ` within ${requestTimeoutMs} ms. Try again: enable() looks first.`
-      : ': no network, or blocked by CORS. Try again, or set baseUrl to a proxy.'
+      ? ` within ${requestTimeoutMs} ms. Try again.`
+      : ': no network, or blocked by CORS. Try again, or check baseUrl.'
     const error = new NetworkError(
       isLate ? 'timeout' : 'network',
       `No answer to the ${operation}${why}`,

@@ -36,9 +36,7 @@ const OWN_OPTIONS: Readonly<Record<string, unknown>> = {
   onSettled: undefined,
 }
 
-const mirrored = new WeakMap<QueryClient, WeakSet<Promise<unknown>>>()
-
-const PENDING = { enable: 'enabling', disable: 'disabling' } as const
+const mirrored = new WeakMap<Promise<unknown>, WeakSet<QueryClient>>()
 
 /** Shows an operation under way as one mutation of the query client, however many components asked for it. */
 export function mirrorOperation<Result>(
@@ -50,10 +48,10 @@ export function mirrorOperation<Result>(
 ): Promise<Result> {
   const { appId, api } = client
   const { status, session: before } = client.getSnapshot(channel)
-  const seen = mirrored.get(queryClient) ?? new WeakSet()
-  mirrored.set(queryClient, seen)
-  if (status !== PENDING[kind] || seen.has(operation)) return operation
-  seen.add(operation)
+  const shown = mirrored.get(operation) ?? new WeakSet()
+  const isUnderWay = status === (kind === 'enable' ? 'enabling' : 'disabling')
+  if (!isUnderWay || shown.has(queryClient)) return operation
+  mirrored.set(operation, shown.add(queryClient))
   const toData = (session: SttSession | null, isSuperseded: boolean): SttMutationData => ({
     api,
     instanceId: session?.instanceId ?? toInstanceId(appId, channel),

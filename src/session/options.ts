@@ -179,10 +179,10 @@ export function checkRequest(
   isTranscribed: boolean,
 ): void {
   const schema = z.strictObject({
-    channel: must(`a string of 1 to ${MAX_CHANNEL_BYTES} bytes of UTF-8`, isChannel),
+    channel: must(`a string of 1 to ${MAX_CHANNEL_BYTES} bytes`, isChannel),
     uid: z.optional(
       must(
-        `a user account, or a whole number from 0 to ${MAX_UID}`,
+        `a string that is not empty, or a whole number from 0 to ${MAX_UID}`,
         (value) => isText(value) || isWhole(value, 0, MAX_UID),
       ),
     ),

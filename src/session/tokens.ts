@@ -69,7 +69,7 @@ export function createTokens(
     const reason = toReason(known.get(key))
     const fail = (problem: string, cause?: unknown): never => {
       throw new TokenProviderError(
-        `The provider of the ${purpose} token of uid ${uid} ${problem}. Check the token endpoint.`,
+        `No ${purpose} token: the provider ${problem}. Check the token endpoint.`,
         { cause: toShowable(cause) },
       )
     }
