@@ -22,10 +22,7 @@ export function toNextInstanceId(instanceId: string, endedTaskId: string): strin
 
 /** Whether a task of this name belongs to the channel whose id is given. */
 export function isOfFamily(name: string, instanceId: string): boolean {
-  const stem = toStem(instanceId)
-  return (
-    name === instanceId || (name.startsWith(stem) && name.length === stem.length + SUFFIX_LENGTH)
-  )
+  return name === instanceId || name === toStem(instanceId) + name.slice(-SUFFIX_LENGTH)
 }
 
 const toStem = (instanceId: string) => `${instanceId.slice(0, MAX_STEM_LENGTH)}-`
