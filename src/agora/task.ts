@@ -36,18 +36,16 @@ const PHASES: Readonly<Record<string, TaskPhase>> = {
 }
 
 /** Whether a task is at work, and billed. */
-export function isAlive(
+export const isAlive = (
   task: SttTask,
-): task is SttTask & { phase: 'starting' | 'running' | 'recovering' } {
-  return task.phase !== 'stopping' && task.phase !== 'ended'
-}
+): task is SttTask & { phase: 'starting' | 'running' | 'recovering' } =>
+  task.phase !== 'stopping' && task.phase !== 'ended'
 
 const FIRST_MS_TIMESTAMP = 100_000_000_000
 
 /** The service documents seconds in some answers and milliseconds in others; the magnitude tells. */
-export function toEpochMs(timestamp = 0): number | null {
-  return (timestamp < FIRST_MS_TIMESTAMP ? timestamp * 1000 : timestamp) || null
-}
+export const toEpochMs = (timestamp = 0): number | null =>
+  (timestamp < FIRST_MS_TIMESTAMP ? timestamp * 1000 : timestamp) || null
 
 /** What no task or token can be without. */
 export const text = z.string().check(z.minLength(1))
@@ -192,9 +190,8 @@ export function toUpdate(change: TaskChange): { mask: string; body: object } {
 /** An empty list means the same as none, which is what the service is told. */
 const filled = <Item>(list: readonly Item[]) => (list.length > 0 ? list : undefined)
 
-function toTranslateLanguages(translations: NonNullable<TaskSettings['translations']>) {
-  return translations.map(({ source, targets }) => ({ source, target: targets }))
-}
+const toTranslateLanguages = (translations: TaskSettings['translations']) =>
+  translations.map(({ source, targets }) => ({ source, target: targets }))
 
 export function secretsOf(request: StartRequest): Secrets {
   const { encryption } = request.settings

@@ -11,19 +11,16 @@ const FNV_PRIME = (1n << 88n) + 0x13bn
  *
  * @see https://www.rfc-editor.org/rfc/rfc9923
  */
-export function toInstanceId(appId: string, channel: string): string {
-  return FITTING.test(channel) ? channel : hash(`${appId}\n${channel}`)
-}
+export const toInstanceId = (appId: string, channel: string): string =>
+  FITTING.test(channel) ? channel : hash(`${appId}\n${channel}`)
 
 /** The name that follows a spent one: all who see the same last ended task compute the same. */
-export function toNextInstanceId(instanceId: string, endedTaskId: string): string {
-  return toStem(instanceId) + hash(endedTaskId).slice(-SUFFIX_LENGTH)
-}
+export const toNextInstanceId = (instanceId: string, endedTaskId: string): string =>
+  toStem(instanceId) + hash(endedTaskId).slice(-SUFFIX_LENGTH)
 
 /** Whether a task of this name belongs to the channel whose id is given. */
-export function isOfFamily(name: string, instanceId: string): boolean {
-  return name === instanceId || name === toStem(instanceId) + name.slice(-SUFFIX_LENGTH)
-}
+export const isOfFamily = (name: string, instanceId: string): boolean =>
+  name === instanceId || name === toStem(instanceId) + name.slice(-SUFFIX_LENGTH)
 
 const toStem = (instanceId: string) => `${instanceId.slice(0, MAX_STEM_LENGTH)}-`
 
