@@ -8,18 +8,6 @@ import {
 import type { CallFailure, SttOperation } from './call.js'
 import { type Secrets, withoutSecrets } from './secrets.js'
 
-/** What can be read from any body the service is known to send. */
-export interface ServiceAnswer {
-  status: number
-  /** The service's own words: `detail`, `details`, `message` or `reason`, else the start of a body that is no JSON. */
-  text: string | undefined
-  /** v7's short word, such as `ServiceNotEnabled`. */
-  reason: string | undefined
-  code: unknown
-  /** A task that the answer names, in a field or inside its sentence. */
-  taskId: string | null
-}
-
 const TASK_ID = /^[\w-]{1,128}$/
 const TASK_ID_IN_TEXT = /(?:task|agent)[ _]?id(?:\s+is|\s*[:=])[\s"']*([\w-]+)/i
 const MAX_TEXT_LENGTH = 300

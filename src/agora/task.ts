@@ -63,17 +63,16 @@ interface TaskAnswer {
 }
 
 /** Every field but the id is optional: which answers carry which is documented in two ways. */
-export function taskSchema(idField: 'taskId' | 'agent_id', knownId?: string) {
-  const answer = z.object({
-    [idField]: knownId ? z._default(text, knownId) : text,
-    status: z.optional(z.string()),
-    createTs: time,
-    create_ts: time,
-    start_ts: time,
-    name: z.optional(z.string()),
-  }) as z.ZodMiniType<TaskAnswer>
-  return z.pipe(
-    answer,
+export const taskSchema = (idField: 'taskId' | 'agent_id', knownId?: string) =>
+  z.pipe(
+    z.object({
+      [idField]: knownId ? z._default(text, knownId) : text,
+      status: z.optional(z.string()),
+      createTs: time,
+      create_ts: time,
+      start_ts: time,
+      name: z.optional(z.string()),
+    }) as z.ZodMiniType<TaskAnswer>,
     z.transform(
       ({ taskId, agent_id, status = '', createTs, create_ts, start_ts, name = null }): SttTask => ({
         taskId: (taskId ?? agent_id) as string,
@@ -83,7 +82,6 @@ export function taskSchema(idField: 'taskId' | 'agent_id', knownId?: string) {
       }),
     ),
   )
-}
 
 /** The bots, languages and speakers of a task, checked and with their defaults. */
 export interface TaskSettings {

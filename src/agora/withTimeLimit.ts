@@ -23,11 +23,11 @@ export async function withTimeLimit<Result>(
     }
   })
   const timer = setTimeout(() => giveUp(TOO_LATE), limitMs)
-  // Never taken back: the signal lives no longer than what the work is for.
   signal?.addEventListener('abort', giveUp)
   try {
     return await Promise.race([givenUp, work(abort.signal)])
   } finally {
     clearTimeout(timer)
+    signal?.removeEventListener('abort', giveUp)
   }
 }

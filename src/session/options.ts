@@ -196,15 +196,14 @@ function check(schema: z.ZodMiniType, value: unknown): void {
   const issue = z.safeParse(schema, value, { reportInput: true }).error?.issues[0]
   if (!issue) return
   const { path, input, code, message } = issue
-  const fail = (field: PropertyKey[], rule: string) => {
-    throw new ConfigError(`${field.join('.') || 'options'}: ${rule}.`)
-  }
   if (code === 'unrecognized_keys') {
-    fail([...path, ...issue.keys], 'is no option; check its spelling')
+    const field = [...path, ...issue.keys].join('.')
+    throw new ConfigError(`${field}: is no option; check its spelling.`)
   }
   const rule = code === 'invalid_type' ? `must be an ${issue.expected}` : message
   const isSecret = path.includes('encryption') && !path.includes('mode')
-  fail(path, isSecret ? rule : `${rule}. Given: ${show(input)}`)
+  const given = isSecret ? '' : ` Given: ${show(input)}.`
+  throw new ConfigError(`${path.join('.') || 'options'}: ${rule}.${given}`)
 }
 
 const MAX_SHOWN_LENGTH = 80
