@@ -159,7 +159,7 @@ export function checkClientConfig(config: SttClientConfig): SttClientConfig {
     baseUrl: z.optional(
       matching(
         /^(https?:\/\/[^/?#]|\/(?!\/))[^?#]*$/,
-        'an https:// address or a path, without ? and #',
+        'an https:// or http:// address, or a path, without ? and #',
       ),
     ),
     fetch: callback,
