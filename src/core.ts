@@ -8,8 +8,6 @@ export {
 } from './claims/claimStore.js'
 export type { ClaimState, ClaimValue, ResolvedTranscription } from './claims/claimValue.js'
 export { memoryClaimStore } from './claims/memoryClaimStore.js'
-export { tabClaimStore } from './claims/tabClaimStore.js'
-export type { TabPlatform } from './claims/tabPlatform.js'
 export {
   type SignalingClaimStoreOptions,
   signalingClaimStore,
@@ -19,6 +17,8 @@ export type {
   SignalingMetadata,
   SignalingStorageEvent,
 } from './claims/signalingClientLike.js'
+export { tabClaimStore } from './claims/tabClaimStore.js'
+export type { TabPlatform } from './claims/tabPlatform.js'
 export {
   ConfigError,
   InvalidTokenError,
