@@ -43,7 +43,7 @@ export interface SttErrorJson {
   outcome?: NetworkOutcome
 }
 
-const RETRYABLE: ReadonlySet<SttErrorCode> = new Set([
+const RETRYABLE: readonly SttErrorCode[] = [
   'token_expired',
   'token_provider_failed',
   'rate_limited',
@@ -52,7 +52,7 @@ const RETRYABLE: ReadonlySet<SttErrorCode> = new Set([
   'timeout',
   'claims_unavailable',
   'session_ended',
-])
+]
 
 /**
  * The base of every error this package throws or shows.
@@ -81,7 +81,7 @@ export class SttError extends Error {
     super(message, options)
     this.name = name
     this.code = code
-    this.isRetryable = RETRYABLE.has(code)
+    this.isRetryable = RETRYABLE.includes(code)
     this.docsUrl = DOCS_URL + code
     this.status = options.status
     this.reason = options.reason
@@ -96,7 +96,7 @@ export class SttError extends Error {
 
 function isNamed<Class extends SttError>(name?: string) {
   return (value: unknown): value is Class =>
-    BRAND in Object(value) && (name === undefined || (value as { name?: unknown }).name === name)
+    BRAND in Object(value) && (!name || (value as SttError).name === name)
 }
 
 /** A class with a name and a code of its own; the name tells it apart, since minifiers rename classes. */

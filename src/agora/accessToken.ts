@@ -24,41 +24,39 @@ export async function readAccessToken(
   token: string,
   inflate: Inflate,
 ): Promise<AccessTokenContent | null> {
+  if (!token.startsWith('007')) return null
   try {
     const packed = Uint8Array.from(atob(token.slice(3)), (character) => character.charCodeAt(0))
-    return token.startsWith('007') ? parse(await inflate(packed)) : null
+    const content = await inflate(packed)
+    const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
+    let position = 0
+    const skip = (bytes: number) => {
+      position += bytes
+      return position - bytes
+    }
+    const uint16 = () => view.getUint16(skip(2), true)
+    const uint32 = () => view.getUint32(skip(4), true)
+    const text = () => {
+      const start = skip(uint16())
+      return new TextDecoder().decode(content.subarray(start, position))
+    }
+    // The signature, and the app id.
+    skip(uint16())
+    skip(uint16())
+    const issuedAt = uint32()
+    const lifetime = Math.min(uint32() || MAX_LIFETIME_SECONDS, MAX_LIFETIME_SECONDS)
+    // The salt.
+    skip(4)
+    const isRtc = uint16() > 0 && uint16() === RTC_SERVICE
+    // Each privilege is a number and a time.
+    if (isRtc) skip(uint16() * 6)
+    return {
+      expiresAt: (issuedAt + lifetime) * 1000,
+      channel: isRtc ? text() : null,
+      uid: isRtc ? text() : '',
+    }
   } catch {
     return null
-  }
-}
-
-function parse(content: Uint8Array): AccessTokenContent {
-  const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
-  let position = 0
-  const skip = (bytes: number) => {
-    position += bytes
-    return position - bytes
-  }
-  const uint16 = () => view.getUint16(skip(2), true)
-  const uint32 = () => view.getUint32(skip(4), true)
-  const text = () => {
-    const start = skip(uint16())
-    return new TextDecoder().decode(content.subarray(start, position))
-  }
-  // The signature, and the app id.
-  skip(uint16())
-  skip(uint16())
-  const issuedAt = uint32()
-  const lifetime = Math.min(uint32() || MAX_LIFETIME_SECONDS, MAX_LIFETIME_SECONDS)
-  // The salt.
-  skip(4)
-  const isRtc = uint16() > 0 && uint16() === RTC_SERVICE
-  // Each privilege is a number and a time.
-  if (isRtc) skip(uint16() * 6)
-  return {
-    expiresAt: (issuedAt + lifetime) * 1000,
-    channel: isRtc ? text() : null,
-    uid: isRtc ? text() : '',
   }
 }
 

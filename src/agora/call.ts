@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { NetworkError, ResponseError, type SttError } from '../errors.js'
 import { type Secrets, toShowable } from './secrets.js'
-import { parseJson, readAnswer, toRefusal } from './serviceError.js'
+import { parseJson, toRefusal } from './serviceError.js'
 import { type Timers, TOO_LATE, withTimeLimit } from './withTimeLimit.js'
 
 /** What a REST call of the service does. */
@@ -64,49 +64,40 @@ export async function sendCall<Answer>(
   const { baseUrl, token, fetch, requestTimeoutMs, environment, signal } = options
   const secrets = [token, ...(call.secrets ?? [])]
   const url = baseUrl + path + (query ? `?${new URLSearchParams(query)}` : '')
-  const body = call.body ? JSON.stringify(call.body) : null
-  const send = async (signal: AbortSignal) => {
+  // Undefined where the call has none.
+  const body = JSON.stringify(call.body)
+  const send = async (signal: AbortSignal): Promise<CallOutcome<Answer>> => {
     const headers = {
       authorization: `agora token="${token}"`,
       ...(body && { 'content-type': 'application/json' }),
     }
     const response = await fetch(url, { method, headers, body, signal })
-    return toOutcome(call, response.status, await response.text(), secrets)
+    const { status, ok } = response
+    const text = await response.text()
+    if (!ok || (status === 201 && operation === 'start')) {
+      return toRefusal(operation, status, text, secrets)
+    }
+    const { data, error: problem } = z.safeParse(call.schema, parseJson(text))
+    if (!problem) return { kind: 'ok', answer: data, status }
+    const field = problem.issues[0]?.path.join('.') || 'the body'
+    const error = new ResponseError(
+      `The answer to the ${operation} is not as documented: ${field}. Check baseUrl and api.`,
+      { status },
+    )
+    return { kind: 'unanswered', error, status }
   }
   try {
     return await withTimeLimit(environment, requestTimeoutMs, send, signal)
   } catch (cause) {
-    const error =
-      cause === TOO_LATE
-        ? new NetworkError(
-            'timeout',
-            `No answer to the ${operation} within ${requestTimeoutMs} ms. It may have been carried out. Try again: enable() looks first.`,
-            { outcome: 'unknown' },
-          )
-        : new NetworkError(
-            'network',
-            `No answer to the ${operation}: no network, or blocked by the browser (CORS). Check the connection, or set baseUrl to a proxy.`,
-            { outcome: 'unknown', cause: toShowable(cause, secrets) },
-          )
+    const isLate = cause === TOO_LATE
+    const why = isLate
+      ? ` within ${requestTimeoutMs} ms. Try again.`
+      : ': no network, or blocked by CORS. Try again, or check baseUrl.'
+    const error = new NetworkError(
+      isLate ? 'timeout' : 'network',
+      `No answer to the ${operation}${why}`,
+      { outcome: 'unknown', cause: toShowable(cause, secrets) },
+    )
     return { kind: 'unanswered', error, status: null }
   }
-}
-
-function toOutcome<Answer>(
-  { operation, schema }: SttCall<Answer>,
-  status: number,
-  text: string,
-  secrets: Secrets,
-): CallOutcome<Answer> {
-  if (status < 200 || status > 299 || (status === 201 && operation === 'start')) {
-    return toRefusal(operation, readAnswer(status, text, secrets))
-  }
-  const { data, error: problem } = z.safeParse(schema, parseJson(text))
-  if (!problem) return { kind: 'ok', answer: data, status }
-  const field = problem.issues[0]?.path.join('.') || 'the body'
-  const error = new ResponseError(
-    `Agora answered the ${operation} with ${status}, but ${field} is not as documented. Check baseUrl and api.`,
-    { status },
-  )
-  return { kind: 'unanswered', error, status }
 }

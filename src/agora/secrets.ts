@@ -1,4 +1,4 @@
-const TOKEN_LIKE = /00[67][A-Za-z0-9+/=_-]{24,}/g
+const TOKEN_LIKE = /00[67][\w+/=-]{24,}/g
 const MASK = '[removed]'
 
 /** What no text may show; what is not there needs no hiding. */

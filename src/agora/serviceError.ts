@@ -8,41 +8,9 @@ import {
 import type { CallFailure, SttOperation } from './call.js'
 import { type Secrets, withoutSecrets } from './secrets.js'
 
-/** What can be read from any body the service is known to send. */
-export interface ServiceAnswer {
-  status: number
-  /** The service's own words: `detail`, `details`, `message` or `reason`, else the start of a body that is no JSON. */
-  text: string | undefined
-  /** v7's short word, such as `ServiceNotEnabled`. */
-  reason: string | undefined
-  code: unknown
-  /** A task that the answer names, in a field or inside its sentence. */
-  taskId: string | null
-}
-
-const TASK_ID = /^[A-Za-z0-9_-]{1,128}$/
-const TASK_ID_IN_TEXT = /(?:task|agent)[ _]?id(?:\s+is|\s*[:=])[\s"']*([A-Za-z0-9_-]{1,128})/i
+const TASK_ID = /^[\w-]{1,128}$/
+const TASK_ID_IN_TEXT = /(?:task|agent)[ _]?id(?:\s+is|\s*[:=])[\s"']*([\w-]+)/i
 const MAX_TEXT_LENGTH = 300
-
-/** Reads an answer of any documented shape, non-JSON included; what it repeats of the secrets is masked. */
-export function readAnswer(status: number, body: string, secrets: Secrets = []): ServiceAnswer {
-  const parsed = Object(parseJson(body)) as Record<string, unknown>
-  const first = (...keys: string[]) => {
-    const values = keys.map((key) => parsed[key])
-    return values.find((value): value is string => typeof value === 'string' && value !== '')
-  }
-  const mask = (said: string | undefined) => said && withoutSecrets(said, secrets)
-  const isText = parsed instanceof String
-  const text = isText ? body.trim() : first('detail', 'details', 'message', 'reason')
-  const ids = [first('agent_id', 'agentId', 'taskId'), text?.match(TASK_ID_IN_TEXT)?.[1]]
-  return {
-    status,
-    text: mask(text)?.slice(0, MAX_TEXT_LENGTH) || undefined,
-    reason: mask(first('reason')),
-    code: parsed.code,
-    taskId: ids.find((id) => id && TASK_ID.test(id)) ?? null,
-  }
-}
 
 /** What is no JSON stays text. */
 export function parseJson(text: string): unknown {
@@ -60,9 +28,8 @@ type RefusalClass =
 
 type Rule = [when: RegExp, error: RequestErrorCode | RefusalClass, message: string]
 
-const NOT_ACCEPTED =
-  'Agora does not accept the token. Check that app id and certificate are the right ones.'
-const CONFLICT = 'A task of this name exists already.'
+const NOT_ACCEPTED = 'Agora does not accept the token. Check that app id and certificate are right.'
+const CONFLICT = 'A task of the same name exists already.'
 const ENABLED_HINT = 'Is Real-Time STT enabled in the Agora Console?'
 
 /**
@@ -71,11 +38,7 @@ const ENABLED_HINT = 'Is Real-Time STT enabled in the Agora Console?'
  * @see https://docs.agora.io/en/real-time-stt/reference/common-errors
  */
 const RULES: readonly Rule[] = [
-  [
-    /token is expired/i,
-    TokenExpiredError,
-    'The token has expired. Let the token provider mint a new one.',
-  ],
+  [/token is expired/i, TokenExpiredError, 'The token has expired. Mint a new one.'],
   [/invalid token/i, InvalidTokenError, NOT_ACCEPTED],
   [/^\w+ 401 /, 'request_rejected', NOT_ACCEPTED],
   [
@@ -84,37 +47,47 @@ const RULES: readonly Rule[] = [
     'Real-Time STT is not enabled for this app id. Enable it in the Agora Console.',
   ],
   [
-    /^start (201|409|\d+ (49|53)) |^start .*(status is STARTED|TaskConflict|same name already|already (been )?(started|running|in progress))/i,
+    /^start (201|409|\d+ (49|53)\b|.*(status is STARTED|TaskConflict|same name already|already (been )?(started|running|in progress)))/i,
     'request_rejected',
     CONFLICT,
   ],
   [/no Route matched/i, 'request_rejected', 'No such address. Check baseUrl.'],
-  [
-    /^\w+ (404|\d+ 404) |task (is )?not found|TaskNotFound/i,
-    'not_found',
-    'No such task: it has ended.',
-  ],
+  [/^\w+ (\d+ )?404 |task ?(is )?not ?found/i, 'not_found', 'No such task: it has ended.'],
   [/^\w+ 429 /, 'rate_limited', 'Too many calls for this app id. Try again later.'],
   [
     /^\w+ (5\d\d|\d+ ([16]|20|23|62|50[124])) /,
     'server_error',
-    `Agora could not carry it out. Try again. ${ENABLED_HINT}`,
+    `Agora failed. Try again. ${ENABLED_HINT}`,
   ],
-  [/^/, 'request_rejected', `Agora refused the request. Check the options. ${ENABLED_HINT}`],
+  [/^/, 'request_rejected', `Agora refused it. Check the options. ${ENABLED_HINT}`],
 ]
 
-/** Finds what an answer other than success means. */
-export function toRefusal(operation: SttOperation, answer: ServiceAnswer): CallFailure {
-  const { status, code, reason, text, taskId } = answer
-  const subject = [operation, status, code, reason, text].join(' ')
+/** Finds what an answer other than success means, of any documented shape; what it repeats of the secrets is masked. */
+export function toRefusal(
+  operation: SttOperation,
+  status: number,
+  body: string,
+  secrets: Secrets = [],
+): CallFailure {
+  const parsed = Object(parseJson(body)) as Record<string, unknown>
+  const first = (...keys: string[]) => {
+    const values = keys.map((key) => parsed[key])
+    return values.find((value): value is string => typeof value === 'string' && value !== '')
+  }
+  const isText = parsed instanceof String
+  const text = (isText && body.trim()) || first('detail', 'details', 'message', 'reason')
+  const subject = [operation, status, parsed.code, first('reason'), text].join(' ')
   const [, kindOfError, message] = RULES.find(([when]) => when.test(subject)) as Rule
-  const said = `${message} (${text ? `${status}: ${text}` : status})`
-  const options = { status, reason: text }
+  const reason = text && withoutSecrets(text, secrets).slice(0, MAX_TEXT_LENGTH)
+  const said = `${message} (${reason ? `${status}: ${reason}` : status})`
+  const options = { status, reason }
   const error =
     typeof kindOfError === 'string'
       ? new RequestError(kindOfError, said, options)
       : new kindOfError(said, options)
   const isUnanswered = kindOfError === 'server_error'
   const kind = message === CONFLICT ? 'conflict' : isUnanswered ? 'unanswered' : 'refused'
+  const ids = [first('agent_id', 'agentId', 'taskId'), text?.match(TASK_ID_IN_TEXT)?.[1]]
+  const taskId = ids.find((id) => id && TASK_ID.test(id)) ?? null
   return { kind, error, status, taskId }
 }

@@ -36,18 +36,16 @@ const PHASES: Readonly<Record<string, TaskPhase>> = {
 }
 
 /** Whether a task is at work, and billed. */
-export function isAlive(
+export const isAlive = (
   task: SttTask,
-): task is SttTask & { phase: 'starting' | 'running' | 'recovering' } {
-  return task.phase !== 'stopping' && task.phase !== 'ended'
-}
+): task is SttTask & { phase: 'starting' | 'running' | 'recovering' } =>
+  task.phase !== 'stopping' && task.phase !== 'ended'
 
 const FIRST_MS_TIMESTAMP = 100_000_000_000
 
 /** The service documents seconds in some answers and milliseconds in others; the magnitude tells. */
-export function toEpochMs(timestamp = 0): number | null {
-  return (timestamp < FIRST_MS_TIMESTAMP ? timestamp * 1000 : timestamp) || null
-}
+export const toEpochMs = (timestamp = 0): number | null =>
+  (timestamp < FIRST_MS_TIMESTAMP ? timestamp * 1000 : timestamp) || null
 
 /** What no task or token can be without. */
 export const text = z.string().check(z.minLength(1))
@@ -65,17 +63,16 @@ interface TaskAnswer {
 }
 
 /** Every field but the id is optional: which answers carry which is documented in two ways. */
-export function taskSchema(idField: 'taskId' | 'agent_id', id: z.ZodMiniType<string> = text) {
-  const answer = z.object({
-    [idField]: id,
-    status: z.optional(z.string()),
-    createTs: time,
-    create_ts: time,
-    start_ts: time,
-    name: z.optional(z.string()),
-  }) as z.ZodMiniType<TaskAnswer>
-  return z.pipe(
-    answer,
+export const taskSchema = (idField: 'taskId' | 'agent_id', knownId?: string) =>
+  z.pipe(
+    z.object({
+      [idField]: knownId ? z._default(text, knownId) : text,
+      status: z.optional(z.string()),
+      createTs: time,
+      create_ts: time,
+      start_ts: time,
+      name: z.optional(z.string()),
+    }) as z.ZodMiniType<TaskAnswer>,
     z.transform(
       ({ taskId, agent_id, status = '', createTs, create_ts, start_ts, name = null }): SttTask => ({
         taskId: (taskId ?? agent_id) as string,
@@ -85,7 +82,6 @@ export function taskSchema(idField: 'taskId' | 'agent_id', id: z.ZodMiniType<str
       }),
     ),
   )
-}
 
 /** The bots, languages and speakers of a task, checked and with their defaults. */
 export interface TaskSettings {
@@ -192,9 +188,8 @@ export function toUpdate(change: TaskChange): { mask: string; body: object } {
 /** An empty list means the same as none, which is what the service is told. */
 const filled = <Item>(list: readonly Item[]) => (list.length > 0 ? list : undefined)
 
-function toTranslateLanguages(translations: NonNullable<TaskSettings['translations']>) {
-  return translations.map(({ source, targets }) => ({ source, target: targets }))
-}
+const toTranslateLanguages = (translations: TaskSettings['translations']) =>
+  translations.map(({ source, targets }) => ({ source, target: targets }))
 
 export function secretsOf(request: StartRequest): Secrets {
   const { encryption } = request.settings

@@ -38,34 +38,32 @@ const onTask = (appId: string, { taskId, builderToken }: TaskHandle) => ({
 })
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/acquire */
-export function acquire(appId: string, instanceId: string): SttCall<AcquiredInstance> {
-  return {
-    operation: 'acquire',
-    method: 'POST',
-    path: `${root(appId)}/builderTokens`,
-    body: { instanceId },
-    schema: acquired,
-  }
-}
+export const acquire = (appId: string, instanceId: string): SttCall<AcquiredInstance> => ({
+  operation: 'acquire',
+  method: 'POST',
+  path: `${root(appId)}/builderTokens`,
+  body: { instanceId },
+  schema: acquired,
+})
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/start */
-export function start(appId: string, request: StartRequest): SttCall<SttTask> {
-  return {
-    operation: 'start',
-    method: 'POST',
-    path: `${root(appId)}/tasks`,
-    query: { builderToken: request.builderToken ?? '' },
-    body: toStartBody(request),
-    schema: taskSchema('taskId'),
-    secrets: secretsOf(request),
-  }
-}
+export const start = (appId: string, request: StartRequest): SttCall<SttTask> => ({
+  operation: 'start',
+  method: 'POST',
+  path: `${root(appId)}/tasks`,
+  query: { builderToken: request.builderToken ?? '' },
+  body: toStartBody(request),
+  schema: taskSchema('taskId'),
+  secrets: secretsOf(request),
+})
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/query */
-export function query(appId: string, handle: TaskHandle): SttCall<SttTask> {
-  const schema = taskSchema('taskId', z._default(z.string(), handle.taskId))
-  return { operation: 'query', method: 'GET', ...onTask(appId, handle), schema }
-}
+export const query = (appId: string, handle: TaskHandle): SttCall<SttTask> => ({
+  operation: 'query',
+  method: 'GET',
+  ...onTask(appId, handle),
+  schema: taskSchema('taskId', handle.taskId),
+})
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/update */
 export function update(
@@ -87,6 +85,9 @@ export function update(
 }
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v6.x/stop */
-export function stop(appId: string, handle: TaskHandle): SttCall<unknown> {
-  return { operation: 'stop', method: 'DELETE', ...onTask(appId, handle), schema: z.unknown() }
-}
+export const stop = (appId: string, handle: TaskHandle): SttCall<unknown> => ({
+  operation: 'stop',
+  method: 'DELETE',
+  ...onTask(appId, handle),
+  schema: z.unknown(),
+})

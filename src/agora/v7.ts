@@ -49,38 +49,36 @@ const agentPath = (appId: string, { taskId }: TaskHandle) =>
   `${root(appId)}/agents/${encodeURIComponent(taskId)}`
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/join */
-export function start(appId: string, request: StartRequest): SttCall<SttTask> {
-  return {
-    operation: 'start',
-    method: 'POST',
-    path: `${root(appId)}/join`,
-    body: { name: request.instanceId, ...toStartBody(request) },
-    schema: taskSchema('agent_id'),
-    secrets: secretsOf(request),
-  }
-}
+export const start = (appId: string, request: StartRequest): SttCall<SttTask> => ({
+  operation: 'start',
+  method: 'POST',
+  path: `${root(appId)}/join`,
+  body: { name: request.instanceId, ...toStartBody(request) },
+  schema: taskSchema('agent_id'),
+  secrets: secretsOf(request),
+})
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/query */
-export function query(appId: string, handle: TaskHandle): SttCall<SttTask> {
-  const schema = taskSchema('agent_id', z._default(z.string(), handle.taskId))
-  return { operation: 'query', method: 'GET', path: agentPath(appId, handle), schema }
-}
+export const query = (appId: string, handle: TaskHandle): SttCall<SttTask> => ({
+  operation: 'query',
+  method: 'GET',
+  path: agentPath(appId, handle),
+  schema: taskSchema('agent_id', handle.taskId),
+})
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/list */
-export function list(appId: string, filter: ListFilter): SttCall<TaskPage> {
-  return {
-    operation: 'list',
-    method: 'GET',
-    path: `${root(appId)}/agents`,
-    query: {
-      channel: filter.channel,
-      state: STATE_CODES[filter.state],
-      from_time: String(Math.floor(filter.since / 1000)),
-      ...(filter.cursor && { cursor: filter.cursor }),
-    },
-    schema: page,
-  }
-}
+export const list = (appId: string, filter: ListFilter): SttCall<TaskPage> => ({
+  operation: 'list',
+  method: 'GET',
+  path: `${root(appId)}/agents`,
+  query: {
+    channel: filter.channel,
+    state: STATE_CODES[filter.state],
+    from_time: String(Math.floor(filter.since / 1000)),
+    ...(filter.cursor && { cursor: filter.cursor }),
+  },
+  schema: page,
+})
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/update */
 export function update(
@@ -101,11 +99,9 @@ export function update(
 }
 
 /** @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/leave */
-export function stop(appId: string, handle: TaskHandle): SttCall<unknown> {
-  return {
-    operation: 'stop',
-    method: 'POST',
-    path: `${agentPath(appId, handle)}/leave`,
-    schema: z.unknown(),
-  }
-}
+export const stop = (appId: string, handle: TaskHandle): SttCall<unknown> => ({
+  operation: 'stop',
+  method: 'POST',
+  path: `${agentPath(appId, handle)}/leave`,
+  schema: z.unknown(),
+})

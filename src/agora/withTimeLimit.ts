@@ -5,7 +5,7 @@ export interface Timers {
 }
 
 /** What {@link withTimeLimit} rejects with where the work took too long. */
-export const TOO_LATE = Symbol('too late')
+export const TOO_LATE = Symbol()
 
 /** Gives the work up after a time, or when `signal` says so; the work begins before this returns. */
 export async function withTimeLimit<Result>(

@@ -70,7 +70,7 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
   const open = () => {
     if (!indexedDB || signal.aborted) return
     if (timer === undefined) {
-      getTabDatabase(platform).onLost.add(tellAll)
+      getTabDatabase(indexedDB).onLost.add(tellAll)
       page?.addEventListener('pagehide', close, { signal })
       page?.addEventListener('pageshow', resume, { signal })
       page?.addEventListener('focus', resume, { signal })
@@ -235,7 +235,7 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
       subscriptions.clear()
       close()
       platform.clearTimeout(timer)
-      if (indexedDB) getTabDatabase(platform).onLost.delete(tellAll)
+      if (indexedDB) getTabDatabase(indexedDB).onLost.delete(tellAll)
       for (const end of holds.keys()) end()
     },
   }

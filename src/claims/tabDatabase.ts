@@ -6,9 +6,8 @@ import { takeTabLock } from './takeTabLock.js'
 const NAME = 'react-realtime-stt'
 const OPEN_LOCK = 'stt-open'
 const OPEN_LIMIT_MS = 1_000
-/** The client gives each call 3 s: by then it should know whether the call was applied. */
+/** The client gives each call 3 s. */
 const CALL_LIMIT_MS = 2_500
-const ABORT_LIMIT_MS = 250
 const MAX_SWEPT = 50
 
 /** One a page. */
@@ -26,7 +25,7 @@ interface TabConnection {
 const databases = new WeakMap<IDBFactory, TabDatabase>()
 
 /** @throws where there is no IndexedDB */
-export function getTabDatabase({ indexedDB }: TabPlatform): TabDatabase {
+export function getTabDatabase(indexedDB: IDBFactory | undefined): TabDatabase {
   if (!indexedDB) throw new Error('There is no IndexedDB.')
   const database = databases.get(indexedDB) ?? { connection: null, onLost: new Set() }
   databases.set(indexedDB, database)
@@ -35,8 +34,7 @@ export function getTabDatabase({ indexedDB }: TabPlatform): TabDatabase {
 
 /**
  * Reads `key` and decides what to put there, in one transaction. Rejects with a {@link ClaimStoreBusyError} after
- * 2.5 s, otherwise with what IndexedDB says twice. What rejects was not applied, but for a commit that neither ends nor
- * can be aborted.
+ * 2.5 s, otherwise with what IndexedDB says twice.
  *
  * @param sweepBefore epoch ms: claims that ended earlier are deleted first, 50 at most
  */
@@ -45,11 +43,11 @@ export function transact<Result, Stored>(
   store: 'claims' | 'gate',
   key: string,
   decide: (stored: Stored | undefined, put: (value: Stored) => void) => Result,
-  sweepBefore = 0,
+  sweepBefore?: number,
 ): Promise<Result> {
   let timer: unknown
   return new Promise<Result>((resolve, reject) => {
-    const database = getTabDatabase(platform)
+    const database = getTabDatabase(platform.indexedDB)
     let connection: TabConnection
     let transaction: IDBTransaction | undefined
     let isLate = false
@@ -74,33 +72,37 @@ export function transact<Result, Stored>(
         transaction = started
         started.oncomplete = () => resolve(result)
         started.onabort = () => fail(started.error)
-        sweep(records, sweepBefore, () => {
+        const work = () => {
           const request = records.get(key)
           request.onsuccess = () => {
             result = decide(request.result, (value) => records.put(value, key))
           }
-        })
+        }
+        if (sweepBefore) sweep(records, sweepBefore, work)
+        else work()
       } catch (error) {
         fail(error)
       }
     }
     timer = platform.setTimeout(() => {
       isLate = true
-      timer = platform.setTimeout(fail, ABORT_LIMIT_MS)
       try {
         transaction?.abort()
-      } catch {}
+      } catch {
+        // It is being committed: who reads again waits for that.
+      }
+      fail()
     }, CALL_LIMIT_MS)
     attempt()
   }).finally(() => platform.clearTimeout(timer))
 }
 
 function sweep(records: IDBObjectStore, before: number, onDone: () => void): void {
-  let left = before && MAX_SWEPT
+  let left = MAX_SWEPT
   const request = records.openCursor()
   request.onsuccess = () => {
     const cursor = request.result
-    if (!cursor || !left) onDone()
+    if (!cursor || left === 0) onDone()
     else {
       const { value, at } = cursor.value ?? {}
       if (value?.state === 'ended' && at < before) {

@@ -38,7 +38,5 @@ export function useSttClient(client?: SttClient): SttClient {
   const provided = useContext(SttClientContext)
   const found = client ?? provided
   if (found) return found
-  throw new ConfigError(
-    'No client. Wrap the component in <RealtimeSttProvider client={…}>, or give the hook a client.',
-  )
+  throw new ConfigError('No client. Give one to the hook or to RealtimeSttProvider.')
 }

@@ -1,9 +1,5 @@
-import {
-  MutationObserver,
-  type MutationObserverOptions,
-  type QueryClient,
-} from '@tanstack/react-query'
-import { type SttError, SupersededError } from '../errors.js'
+import { MutationObserver, QueryClient } from '@tanstack/react-query'
+import { SupersededError } from '../errors.js'
 import type { SttClient } from '../session/createSttClient.js'
 import { toInstanceId } from '../session/instanceId.js'
 import type { SttSession } from '../session/session.js'
@@ -21,24 +17,7 @@ export interface SttMutationData {
   origin: SttSession['origin'] | 'superseded'
 }
 
-type Options = MutationObserverOptions<SttMutationData, SttError, void>
-
-/** Every option is set: no default of the app's, nor of its `setMutationDefaults`, reaches the operation. */
-const OWN_OPTIONS: Readonly<Record<string, unknown>> = {
-  retry: false,
-  networkMode: 'always',
-  gcTime: 5 * 60_000,
-  scope: undefined,
-  meta: undefined,
-  onMutate: undefined,
-  onSuccess: undefined,
-  onError: undefined,
-  onSettled: undefined,
-}
-
-const mirrored = new WeakMap<QueryClient, WeakSet<Promise<unknown>>>()
-
-const PENDING = { enable: 'enabling', disable: 'disabling' } as const
+const mirrored = new WeakMap<Promise<unknown>, WeakSet<QueryClient>>()
 
 /** Shows an operation under way as one mutation of the query client, however many components asked for it. */
 export function mirrorOperation<Result>(
@@ -50,10 +29,10 @@ export function mirrorOperation<Result>(
 ): Promise<Result> {
   const { appId, api } = client
   const { status, session: before } = client.getSnapshot(channel)
-  const seen = mirrored.get(queryClient) ?? new WeakSet()
-  mirrored.set(queryClient, seen)
-  if (status !== PENDING[kind] || seen.has(operation)) return operation
-  seen.add(operation)
+  const shown = mirrored.get(operation) ?? new WeakSet()
+  const isUnderWay = status === (kind === 'enable' ? 'enabling' : 'disabling')
+  if (!isUnderWay || shown.has(queryClient)) return operation
+  mirrored.set(operation, shown.add(queryClient))
   const toData = (session: SttSession | null, isSuperseded: boolean): SttMutationData => ({
     api,
     instanceId: session?.instanceId ?? toInstanceId(appId, channel),
@@ -71,11 +50,13 @@ export function mirrorOperation<Result>(
     const after = client.getSnapshot(channel).session
     return toData(after ?? before, kind === 'disable' && after !== null)
   }
-  const options: Options = {
-    ...OWN_OPTIONS,
+  // Options that a client without defaults has completed are taken as they are: none of the app's defaults, nor of its
+  // `setMutationDefaults`, reaches the operation.
+  const options = new QueryClient().defaultMutationOptions({
+    networkMode: 'always',
     mutationKey: sttKeys[kind](appId, channel),
     mutationFn: report,
-  }
+  })
   const observer = new MutationObserver(queryClient, options)
   // An entry that nobody observes until it settles is never collected.
   const unsubscribe = observer.subscribe(() => {})

@@ -1,4 +1,5 @@
 import type { SttApiVersion } from '../agora/task.js'
+import { tabClaimStore } from '../claims/tabClaimStore.js'
 import { ConfigError, type SttError } from '../errors.js'
 import { CHECKING, ChannelState, DISABLED } from './channelState.js'
 import { disableChannel } from './disableChannel.js'
@@ -106,10 +107,11 @@ export function createSttClient(config: SttClientConfig): SttClient {
   let isDisposed = false
   profiles.push(profile)
 
+  const ownClaims = !config.claims && settings.indexedDB ? tabClaimStore(settings) : null
   const context: ClientContext = {
     ...settings,
     share,
-    claims: config.claims ?? share.claims,
+    claims: config.claims ?? ownClaims ?? share.claims,
     gate,
     tokens: createTokens(settings),
     emit(details) {
@@ -211,18 +213,18 @@ export function createSttClient(config: SttClientConfig): SttClient {
       isDisposed = true
       profiles.splice(profiles.indexOf(profile), 1)
       for (const timer of timers) context.clearTimeout(timer)
-      for (const { slot } of states.values()) leave(slot)
+      const leaving = [...states.values()].map(({ slot }) => leave(slot))
+      Promise.all(leaving).then(() => ownClaims?.dispose?.())
     },
   }
 
   /** Follows the operations under way to their end. */
-  function leave(slot: ChannelSlot): void {
-    const last = slot.next ?? slot.current
-    if (last) last.settled.then(() => leave(slot))
-    else {
-      for (const state of states.values()) {
-        if (slot.members.delete(state)) state.register.dispose()
-      }
+  async function leave(slot: ChannelSlot): Promise<void> {
+    for (let last = slot.next ?? slot.current; last; last = slot.next ?? slot.current) {
+      await last.settled
+    }
+    for (const state of states.values()) {
+      if (slot.members.delete(state)) state.register.dispose()
     }
   }
 }

@@ -1,3 +1,4 @@
+import { takeTabTurn } from '../claims/tabGate.js'
 import type { SttEnvironment } from './environment.js'
 
 /** The state of one app id's gate, shared by every client of the page. */
@@ -17,6 +18,7 @@ interface GateTurn {
 }
 
 interface GateTerms extends SttEnvironment {
+  appId: string
   gate: Gate
   minIntervalMs: number
 }
@@ -73,13 +75,36 @@ function admit(terms: GateTerms): void {
       }, waitMs)
       return
     }
+    if (!terms.indexedDB && !terms.locks) {
+      takeNext(terms)
+      continue
+    }
+    gate.isTimed = true
+    const isLook = queue.every((turn) => turn.isLook)
+    takeTabTurn(terms, terms.appId, minIntervalMs, isLook).then((turn) => {
+      gate.isTimed = false
+      if (turn.isGood()) takeNext(terms)
+      turn.end()
+      admit(terms)
+    })
+    return
+  }
+}
+
+/** Hands over the first call that still wants to be sent. */
+function takeNext(terms: GateTerms): void {
+  const { gate } = terms
+  const { queue } = gate
+  while (queue.length > 0) {
     const look = queue.findIndex((turn) => turn.isLook)
     const asked = queue.findIndex((turn) => !turn.isLook)
-    const hasWaited = now - (queue[look]?.queuedAt ?? now) >= MAX_LOOK_WAIT_MS
+    const hasWaited =
+      terms.monotonicNow() - (queue[look]?.queuedAt ?? Number.POSITIVE_INFINITY) >= MAX_LOOK_WAIT_MS
     const [turn] = queue.splice(hasWaited || asked < 0 ? look : asked, 1)
     if (turn?.take()) {
       gate.lastAt = terms.now()
       gate.lastMonotonicAt = terms.monotonicNow()
+      return
     }
   }
 }

@@ -7,8 +7,6 @@ import type { SttEnvironment } from './environment.js'
 import type { SttEvent } from './events.js'
 import type { TokenProvider } from './tokens.js'
 import {
-  DEFAULT_BOT_UID,
-  DEFAULT_LISTENER_BOT_UID,
   type TranscriptionOptions,
   type TranscriptionOptionsV6,
   type TranscriptionOptionsV7,
@@ -78,7 +76,7 @@ const must = <Value>(rule: string, isGood: (value: unknown) => unknown) =>
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
 const isWhole = (value: unknown, min: number, max: number) =>
-  Number.isInteger(value) && Number(value) >= min && Number(value) <= max
+  Number.isInteger(value) && (value as number) >= min && (value as number) <= max
 
 export const isChannel = (value: unknown): value is string =>
   isText(value) && new TextEncoder().encode(value).length <= MAX_CHANNEL_BYTES
@@ -86,34 +84,32 @@ export const isChannel = (value: unknown): value is string =>
 const text = must<string>('a string that is not empty', isText)
 
 const matching = (pattern: RegExp, rule: string) =>
-  must<string>(rule, (value) => isText(value) && pattern.test(value))
+  must(rule, (value) => isText(value) && pattern.test(value))
 
 const whole = (min: number, max: number) =>
   must<number>(`a whole number from ${min} to ${max}`, (value) => isWhole(value, min, max))
 
-const list = <Item extends z.ZodMiniType>(item: Item, max: number, min = 0) =>
+const list = (item: z.ZodMiniType, max: number, min = 0) =>
   z
     .array(item)
     .check(
       z.refine(({ length }) => length >= min && length <= max, `must hold ${min} to ${max} items`),
     )
 
-const callback = <Callback>() =>
-  z.optional(must<Callback>('a function', (value) => typeof value === 'function'))
+const callback = z.optional(must('a function', (value) => typeof value === 'function'))
 
-const botUid = must<string | number>(`a whole number from 1 to ${MAX_UID}`, (value) =>
+const botUid = must(`a whole number from 1 to ${MAX_UID}`, (value) =>
   isWhole(isText(value) && /^[1-9]\d*$/.test(value) ? Number(value) : value, 1, MAX_UID),
 )
 
-const onlyOn = (api: SttApiVersion) =>
-  must<never>(`left out: it is an option of api '${api}'`, () => false)
+const onlyOn = (api: SttApiVersion) => must(`left out: only api '${api}' has it`, () => false)
 
 const encryption = z
   .strictObject({ mode: whole(1, 8), secret: text, salt: z.optional(text) })
   .check(
     z.refine(
-      ({ mode, salt }) => mode < 7 || /^[A-Za-z0-9+/]{43}=$/.test(salt ?? ''),
-      'needs a salt, the Base64 of 32 bytes, for modes 7 and 8',
+      ({ mode, salt = '' }) => mode < 7 || /^[A-Za-z0-9+/]{43}=$/.test(salt),
+      'needs a salt of 32 bytes in Base64 for mode 7 or 8',
     ),
   )
 
@@ -158,8 +154,8 @@ function makeTranscriptionSchema(api: SttApiVersion) {
     options.check(
       z.refine(isEitherOr, 'takes includeUids or excludeUids, not both'),
       z.refine(hasTwoBots, {
-        path: ['botUid'],
-        error: `must differ from listenerBotUid (left out: ${DEFAULT_BOT_UID} and ${DEFAULT_LISTENER_BOT_UID})`,
+        error: ({ input }) =>
+          `needs two uids: botUid and listenerBotUid are both ${toSettings(api, input as TranscriptionOptions).botUid}`,
       }),
     ),
   )
@@ -168,23 +164,23 @@ function makeTranscriptionSchema(api: SttApiVersion) {
 /** @throws `ConfigError` */
 export function checkClientConfig(config: SttClientConfig): SttClientConfig {
   const schema = z.strictObject({
-    api: must<SttApiVersion>(
-      "'v7', which calls POST …/join, or 'v6', which calls POST …/builderTokens and, given a transcription, POST …/tasks",
+    api: must(
+      "'v7', which calls …/join, or 'v6', which calls …/builderTokens",
       (value) => value === 'v7' || value === 'v6',
     ),
-    appId: matching(/^[0-9a-fA-F]{32}$/, '32 hex characters'),
-    tokenProvider: callback(),
+    appId: matching(/^[0-9a-f]{32}$/i, '32 hex characters'),
+    tokenProvider: callback,
     transcription: transcriptionSchema(config?.api),
     baseUrl: z.optional(
       matching(
         /^(https?:\/\/[^/?#]|\/(?!\/))[^?#]*$/,
-        'an https:// or http:// address, or a path from /, without ? and #',
+        'an https:// or http:// address, or a path, without ? and #',
       ),
     ),
-    fetch: callback(),
+    fetch: callback,
     minIntervalMs: z.optional(whole(0, MAX_TIMER_MS)),
     requestTimeoutMs: z.optional(whole(1, MAX_REQUEST_TIMEOUT_MS)),
-    onEvent: callback(),
+    onEvent: callback,
     claims: z.optional(
       must<ClaimStore>('a claim store', (value) => typeof Object(value).read === 'function'),
     ),
@@ -204,33 +200,31 @@ export function checkRequest(
   isTranscribed: boolean,
 ): void {
   const schema = z.strictObject({
-    channel: must(`a string of 1 to ${MAX_CHANNEL_BYTES} bytes of UTF-8`, isChannel),
+    channel: must(`a string of 1 to ${MAX_CHANNEL_BYTES} bytes`, isChannel),
     uid: z.optional(
       must(
-        `a user account, or a whole number from 0 to ${MAX_UID}`,
+        `a string that is not empty, or a whole number from 0 to ${MAX_UID}`,
         (value) => isText(value) || isWhole(value, 0, MAX_UID),
       ),
     ),
-    tokenProvider: callback(),
+    tokenProvider: callback,
     ...(isTranscribed && { transcription: transcriptionSchema(api) }),
   })
   check(schema, request)
 }
 
 function check(schema: z.ZodMiniType, value: unknown): void {
-  const issue = z.safeParse(schema, value).error?.issues[0]
+  const issue = z.safeParse(schema, value, { reportInput: true }).error?.issues[0]
   if (!issue) return
-  const { path } = issue
-  const isUnknown = issue.code === 'unrecognized_keys'
-  const isSecret = isUnknown || (path.includes('encryption') && !path.includes('mode'))
-  const field = [...path, ...(isUnknown ? issue.keys : [])].join('.') || 'options'
-  const given = path.reduce<unknown>((inner, key) => Object(inner)[key], value)
-  throw new ConfigError(`${field}: ${toRule(issue)}.${isSecret ? '' : ` Given: ${show(given)}.`}`)
-}
-
-function toRule(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return 'is no option; remove it, or check its spelling'
-  return issue.code === 'invalid_type' ? `must be an ${issue.expected}` : issue.message
+  const { path, input, code, message } = issue
+  if (code === 'unrecognized_keys') {
+    const field = [...path, ...issue.keys].join('.')
+    throw new ConfigError(`${field}: is no option; check its spelling.`)
+  }
+  const rule = code === 'invalid_type' ? `must be an ${issue.expected}` : message
+  const isSecret = path.includes('encryption') && !path.includes('mode')
+  const given = isSecret ? '' : ` Given: ${show(input)}.`
+  throw new ConfigError(`${path.join('.') || 'options'}: ${rule}.${given}`)
 }
 
 const MAX_SHOWN_LENGTH = 80
@@ -239,5 +233,5 @@ const MAX_SHOWN_LENGTH = 80
 function show(value: unknown): string {
   if (Array.isArray(value)) return `${value.length} items`
   if (typeof value !== 'string') return Object(value) === value ? typeof value : String(value)
-  return `'${withoutSecrets(value).slice(0, MAX_SHOWN_LENGTH)}' (${value.length} characters)`
+  return `'${withoutSecrets(value).slice(0, MAX_SHOWN_LENGTH)}'`
 }

@@ -38,7 +38,8 @@ interface KnownToken {
 const REUSE_MARGIN_MS = 60_000
 /** Reading a bot token holds up its use; the check is worth no more than this. */
 const MAX_READ_MS = 250
-const SENDABLE = /^[\x21\x23-\x5B\x5D-\x7E]+$/
+/** Printable ASCII without quote and backslash. */
+const SENDABLE = /^[!#-[\]-~]+$/
 
 /** Asks the app's provider for tokens and keeps the users' while they are good. */
 export interface Tokens {
@@ -56,34 +57,36 @@ export function createTokens(
   const { appId, requestTimeoutMs } = context
   const known = new Map<string, KnownToken>()
 
-  const toReason = (token: KnownToken | undefined): TokenRequest['reason'] => {
-    const leftMs = token ? token.expiresAt - context.now() : Number.POSITIVE_INFINITY
-    if (leftMs <= 0) return 'expired'
-    return leftMs <= REUSE_MARGIN_MS ? 'expiring' : 'initial'
+  const toReason = (kept: KnownToken | undefined): TokenRequest['reason'] => {
+    const leftMs = (kept?.expiresAt ?? Number.POSITIVE_INFINITY) - context.now()
+    if (leftMs > REUSE_MARGIN_MS) return 'initial'
+    return leftMs > 0 ? 'expiring' : 'expired'
   }
 
   async function ask(purpose: TokenRequest['purpose'], need: TokenNeed) {
     const { channel, uid, provider } = need
     const key = toKey(purpose, need)
     const reason = toReason(known.get(key))
-    const wanted = `The token provider, asked for the ${purpose} token of uid ${uid},`
+    const fail = (problem: string, cause?: unknown): never => {
+      throw new TokenProviderError(
+        `No ${purpose} token: the provider ${problem}. Check the token endpoint.`,
+        { cause: toShowable(cause) },
+      )
+    }
     const token: unknown = await withTimeLimit(
       context,
       requestTimeoutMs,
       (signal) => provider({ appId, channel, uid, purpose, reason, signal }),
       need.signal,
-    ).catch((cause) => {
-      const problem = cause === TOO_LATE ? `gave no answer within ${requestTimeoutMs} ms` : 'failed'
-      const options = { cause: toShowable(cause) }
-      throw new TokenProviderError(`${wanted} ${problem}. Check the token endpoint.`, options)
-    })
-    if (typeof token !== 'string' || token === '') {
-      const given = token === '' ? 'an empty string' : String(token && typeof token)
-      throw new TokenProviderError(`${wanted} returned ${given}, not a token.`)
+    ).catch((cause) =>
+      fail(cause === TOO_LATE ? `gave no answer within ${requestTimeoutMs} ms` : 'failed', cause),
+    )
+    if (typeof token !== 'string' || !token) {
+      return fail(`returned ${token === '' ? 'an empty string' : typeof token}`)
     }
     if (!SENDABLE.test(token)) {
       throw new InvalidTokenError(
-        `The ${purpose} token holds a character that cannot be sent. Return it without quotes and line breaks.`,
+        `The ${purpose} token cannot be sent. Remove quotes and line breaks.`,
       )
     }
     const fresh: KnownToken = { token, expiresAt: Number.POSITIVE_INFINITY }
@@ -124,6 +127,6 @@ function assertServesBot(held: AccessTokenContent, { channel, uid }: TokenNeed):
   const isForChannel = [null, '*', channel].includes(held.channel)
   if (isForChannel && ['', uid].includes(held.uid)) return
   throw new InvalidTokenError(
-    `The bot token is for channel ${held.channel}, uid ${held.uid}, not for ${channel}, ${uid}. Mint it for request.channel and request.uid, as a publisher.`,
+    `The bot token is for channel ${held.channel}, uid ${held.uid}. Mint it for channel ${channel}, uid ${uid}.`,
   )
 }

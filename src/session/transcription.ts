@@ -2,8 +2,8 @@ import type { TaskSettings } from '../agora/task.js'
 import type { ResolvedTranscription } from '../claims/claimValue.js'
 
 const DEFAULT_LANGUAGE = 'en-US'
-export const DEFAULT_BOT_UID = '900000001'
-export const DEFAULT_LISTENER_BOT_UID = '900000002'
+const DEFAULT_BOT_UID = '900000001'
+const DEFAULT_LISTENER_BOT_UID = '900000002'
 
 /** A language code such as `en-US`. The list is open: `'auto'` and new codes pass. */
 export type LanguageCode = string

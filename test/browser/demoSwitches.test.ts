@@ -21,11 +21,7 @@ test.each(APIS)('options: token, %s, expired and invalid ones are told apart', a
   const { backend, page } = demo
   await choose(page, api, 'Expired')
   await clickEverywhere(page)
-  await expectError(
-    page,
-    'token_expired',
-    /expired.*Let the token provider mint a new one.*set “Token” to “Good”/s,
-  )
+  await expectError(page, 'token_expired', /expired.*Mint a new one.*set “Token” to “Good”/s)
 
   await choose(page, 'Invalid')
   await clickEverywhere(page)

@@ -6,7 +6,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { agoraRest, joinBody, startBody } from './agoraRest.js'
 
 test('default: the door', () => {
-  expect(Object.keys(door).toSorted()).toEqual(['createFakeAgora', 'inflateStored'])
+  expect(Object.keys(door).toSorted()).toEqual([
+    'FakeSignalingError',
+    'checkClaimStore',
+    'createFakeAgora',
+    'createFakeSignaling',
+    'inflateStored',
+  ])
 })
 
 describe('as an MSW server', () => {
