@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
 /** Where it should come to, and what it may not grow past meanwhile. */
-const GOAL_BYTES = 11_500
-const MAX_BYTES = 13_100
+const GOAL_BYTES = 14_000
+const MAX_BYTES = 19_800
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 const gzipped = async (isExternal) => {

@@ -11,7 +11,7 @@ import { stopTask } from './taskCalls.js'
 const MAX_TRANSCRIPTION_LENGTH = 1_600
 
 /** What a claim says of the session that runs. */
-export function toClaim(session: SttSession): ClaimChange {
+function toClaim(session: SttSession): ClaimChange {
   const { instanceId, taskId, createdAt, transcription } = session
   const isShort = JSON.stringify(transcription).length <= MAX_TRANSCRIPTION_LENGTH
   return {

@@ -44,9 +44,9 @@ const BUSY_LIMIT_MS = 10_000
 const BUSY_WAITS_MS = { min: 100, max: 2_000 }
 const UNAVAILABLE_MS = 30_000
 /** How long a `starting` stands: a start takes no longer, unless its answer is lost. */
-export const INTENT_MS = 30_000
+const INTENT_MS = 30_000
 /** How long a `stopping` or `checking` stands. */
-export const ROUTINE_MS = 15_000
+const ROUTINE_MS = 15_000
 const FRESH_MS = 60_000
 
 export const limitOf = ({ state }: ClaimValue) => (state === 'starting' ? INTENT_MS : ROUTINE_MS)

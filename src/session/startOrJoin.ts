@@ -74,7 +74,7 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
 }
 
 /** undefined: the store gives no answer, and the app wants to go on without. */
-export async function readClaim(operation: Operation): Promise<SeenClaim | null | undefined> {
+async function readClaim(operation: Operation): Promise<SeenClaim | null | undefined> {
   try {
     return await operation.register.read()
   } catch (error) {

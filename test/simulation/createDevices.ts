@@ -35,7 +35,7 @@ export interface Power {
 /** What happens to the next calls of a store. */
 export type StoreFault = 'down' | 'applied' | 'lost' | 'slow' | 'hangs'
 
-export interface FaultyStore extends ClaimStore {
+interface FaultyStore extends ClaimStore {
   faults: StoreFault[]
   isDown: boolean
   losesNotices: boolean
@@ -48,7 +48,7 @@ const MAX_NOTICE_MS = 600
 const SLOW_MS = 2_000
 
 /** One backend, seen over a network: every call takes time, and some go wrong. */
-export function createFaultyStore(
+function createFaultyStore(
   time: Page['time'],
   reach: ClaimStore['reach'] = 'devices',
 ): FaultyStore {
