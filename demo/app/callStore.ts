@@ -1,4 +1,9 @@
-import { createSttClient, type SttApiVersion, type SttClient } from 'react-realtime-stt'
+import {
+  createSttClient,
+  memoryClaimStore,
+  type SttApiVersion,
+  type SttClient,
+} from 'react-realtime-stt'
 import type { DemoConfig, TokenKind } from '../protocol.ts'
 import { createStore, type Store } from './createStore.ts'
 import { fetchToken } from './demoApi.ts'
@@ -79,6 +84,8 @@ function createClient(config: DemoConfig, settings: CallSettings): SttClient {
     tokenProvider: (request: Parameters<typeof fetchToken>[0]) =>
       fetchToken(request, settings.tokenKind),
     onEvent: logEvent,
+    // Each tab has switches of its own, and the simulated service forgets: a claim shared by tabs would outlive both.
+    claims: memoryClaimStore(),
   }
   if (settings.api === 'v7') return createSttClient({ ...shared, api: 'v7' })
   return createSttClient({
