@@ -85,7 +85,9 @@ test.each(['v7', 'v6'] as const)(
     for (const secret of [...tokens, ...builderTokens, SECRET, SALT]) {
       expect(everything).not.toContain(secret)
     }
-    expect(everything).not.toMatch(/00[67][A-Za-z0-9+/=]{24}/)
+    // An app's or task's random id may look like the beginning of a token.
+    const withoutIds = everything.replaceAll(/\b[0-9a-f]{32}\b/g, '')
+    expect(withoutIds).not.toMatch(/00[67][A-Za-z0-9+/=]{24}/)
     if (api === 'v6') expect(builderTokens.size).toBeGreaterThan(0)
   },
 )
