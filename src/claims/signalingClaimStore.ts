@@ -12,6 +12,7 @@ import {
   type SignalingPlace,
   signalingRegister,
 } from './signalingRegister.js'
+import { tabPlatform } from './tabPlatform.js'
 
 const CALIBRATION_MS = 1_000
 /** All devices come back at once after an outage. */
@@ -47,17 +48,6 @@ interface Place extends SignalingPlace {
   repair: { timer: unknown; renews: boolean; failures: number } | null
 }
 
-type Timer = ReturnType<typeof globalThis.setTimeout>
-
-/** Every global is looked up when it is called: fake timers replace them after this module has loaded. */
-const platform: SignalingEnvironment = {
-  now: () => Date.now(),
-  monotonicNow: () => performance.now(),
-  setTimeout: (callback, delayMs) => globalThis.setTimeout(callback, delayMs),
-  clearTimeout: (timer) => globalThis.clearTimeout(timer as Timer),
-  random: () => Math.random(),
-}
-
 /**
  * A store for all devices: the metadata of a channel of its own in Agora Signaling 2.x, whose revisions are the
  * compare-and-set. Signaling and its Storage must be enabled for the project; stored claims are billed by Agora as any
@@ -79,7 +69,7 @@ export function signalingClaimStore(
   options: SignalingClaimStoreOptions = {},
 ): ClaimStore {
   const { channelPrefix = 'stt:', ...given } = options
-  const environment = { ...platform, ...given }
+  const environment: SignalingEnvironment = { ...tabPlatform, ...given }
   const { now, monotonicNow, setTimeout, clearTimeout, random } = environment
   const { bounded, read, compareAndSet } = signalingRegister(rtm, environment)
   const places = new Map<string, Place>()

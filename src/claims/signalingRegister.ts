@@ -1,6 +1,7 @@
 import { ClaimStoreBusyError } from './claimStore.js'
 import type { SignalingClientLike, SignalingMetadata } from './signalingClientLike.js'
 import { isOutdated, isThrottled, signalingError, signalingTimeout } from './signalingError.js'
+import type { TabPlatform } from './tabPlatform.js'
 
 /** Below the 3 s that the client gives a store. */
 const LIMIT_MS = 2_500
@@ -12,16 +13,10 @@ const MIN_READ_INTERVAL_MS = 60
 const MARK = { key: 'stt', value: '1' }
 
 /** What a signaling store takes from the platform. */
-export interface SignalingEnvironment {
-  /** Epoch ms. */
-  now: () => number
-  /** Ms since any fixed moment. */
-  monotonicNow: () => number
-  setTimeout: (callback: () => void, delayMs: number) => unknown
-  clearTimeout: (timer: unknown) => void
-  /** From 0 to below 1. */
-  random: () => number
-}
+export type SignalingEnvironment = Pick<
+  TabPlatform,
+  'now' | 'monotonicNow' | 'setTimeout' | 'clearTimeout' | 'random'
+>
 
 /** Where a value is. */
 export interface SignalingPlace {
