@@ -20,6 +20,8 @@ export class ChannelState implements SlotMember {
   confirmedAt = Number.NEGATIVE_INFINITY
   snapshot: SttSnapshot = DISABLED
   readonly register: Register
+  /** Takes back what is to be done about a claim that nobody finishes. */
+  stopFinishing = () => {}
   #isChecking: boolean
   #stopExpiry = () => {}
   #stopRecheck = () => {}
@@ -53,7 +55,9 @@ export class ChannelState implements SlotMember {
 
   /** Nothing is known that the next one to ask would miss. */
   get isIdle(): boolean {
-    return this.#listeners.size === 0 && !this.snapshot.session && !this.snapshot.error
+    const { slot, snapshot } = this
+    const isBusy = slot.current || slot.next || slot.attendant
+    return this.#listeners.size === 0 && !snapshot.session && !snapshot.error && !isBusy
   }
 
   /** Whether the service said within this time that the session lives. */

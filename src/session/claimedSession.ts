@@ -93,13 +93,14 @@ async function giveWay(
   return joinClaim(operation, claim)
 }
 
-/** Whether somebody stops this very task, or stopped the channel after its start had been sent. */
+/** Whether somebody stops this very task, or stopped the channel after this page had sent the start of it. */
 function isStopOf(operation: Operation, claim: SeenClaim, session: SttSession): boolean {
-  const { register, context, slot } = operation
+  const { register, context, slot, begunAt, hasUnanswered } = operation
   const { state, by, taskId } = claim.value
   if (state !== 'stopping' && !(state === 'ended' && by === 'disable')) return false
+  const isOwn = session.origin === 'started' || hasUnanswered || slot.startedAt >= begunAt
   const isLater = register.ageOf(claim) < context.monotonicNow() - slot.startedAt
-  return isLater || taskId === session.taskId
+  return (isOwn && isLater) || taskId === session.taskId
 }
 
 /** A `disable()` elsewhere was later than the start of this task. */

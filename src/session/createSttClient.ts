@@ -36,9 +36,12 @@ export interface SttClient {
    * Rejects with an {@link SttError}; `SupersededError` where a later `disable()` won.
    */
   enable(request: EnableRequest): Promise<SttSession>
-  /** Stops the channel's STT for everybody. Does nothing where nothing is known to run. */
+  /**
+   * Stops the channel's STT for everybody. Sends nothing where neither the page nor the claim knows of a task, unless the
+   * claims reach other devices: then the service is asked what runs.
+   */
   disable(request: ChannelRequest): Promise<void>
-  /** Asks the service what is true, and shows it. v6: only of a task that this page started. */
+  /** Asks the service what is true, and shows it. v6: only of a task that this page started; else the claim is shown. */
   refresh(request: ChannelRequest): Promise<SttSession | null>
   /** The same object until something in it changes. */
   getSnapshot(channel: string): SttSnapshot
@@ -124,7 +127,10 @@ export function createSttClient(config: SttClientConfig): SttClient {
         callback()
       }, delayMs)
       timers.add(timer)
-      return () => context.clearTimeout(timer)
+      return () => {
+        timers.delete(timer)
+        context.clearTimeout(timer)
+      }
     },
   }
 
@@ -168,7 +174,8 @@ export function createSttClient(config: SttClientConfig): SttClient {
       promise = work(new Operation(kind, state))
     } catch (cause) {
       const error = cause as SttError
-      if (!isDisposed && isChannel(request?.channel)) getState(request).apply({ error })
+      if (!isDisposed && isChannel(request?.channel))
+        getState({ channel: request.channel }).apply({ error })
       promise = Promise.reject(error)
     }
     // A failure that nobody listens to is no unhandled rejection.

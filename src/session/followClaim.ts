@@ -37,7 +37,7 @@ export function followClaim(state: ChannelState): void {
   } else if (value.state !== 'starting') {
     const isHolder = session?.instanceToken && session.taskId === value.taskId
     if (isHolder) attend(state, (operation) => answer(operation, known))
-    else finishLater(state, known, limitOf(value) - register.ageOf(known))
+    else finishLater(state, known, Math.max(0, limitOf(value) - register.ageOf(known)))
   }
 }
 
@@ -102,9 +102,10 @@ async function answer(operation: Operation, claim: SeenClaim): Promise<void> {
 function finishLater(state: ChannelState, claim: SeenClaim, leftMs: number): void {
   const { context, register, slot } = state
   const { attempt } = claim.value
-  context.after(Math.max(0, leftMs) + SPREAD_MS * context.random(), async () => {
+  state.stopFinishing()
+  state.stopFinishing = context.after(leftMs + SPREAD_MS * context.random(), async () => {
     const { known } = register
-    if (!known || known.value.attempt !== attempt) return
+    if (!known || known.value.attempt !== attempt || !slot.members.has(state)) return
     await attend(state, async (operation) => {
       if (known.value.state === 'checking') await checkClaim(operation, known)
       else if (await stopClaimed(operation, known)) {

@@ -53,7 +53,7 @@ export const lifecycleV7: Lifecycle = {
     }
     if (!hasUnanswered && unproven.size === 0 && register.reach !== 'devices') return
     const live = await listLive(operation, 'running', 'starting')
-    for (const task of session ? live.own : presumeOwn(live)) {
+    for (const task of hasUnanswered && !session ? presumeOwn(live) : live.own) {
       unproven.delete(task.taskId)
       if (task.taskId !== slot.provenTaskId) await stopTask(operation, task.taskId)
     }

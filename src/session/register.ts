@@ -154,7 +154,7 @@ export function createRegister(
       const release = isHeld
         ? await hold(attempt, state === 'starting' ? 'starter' : 'holder')
         : letGo
-      let claim: SeenClaim | null
+      let claim: SeenClaim | null = null
       try {
         const expected = over?.revision ?? null
         const written = await call(() => store.compareAndSet(key, value, expected))
@@ -162,13 +162,14 @@ export function createRegister(
       } catch {
         const stored = await read()
         claim = stored?.value.attempt === attempt ? stored : null
+      } finally {
+        if (!claim && isHeld) release()
       }
-      if (claim) {
-        if (release !== letGo) letGo()
-        letGo = release
-        kept = attempt
-        if (state === 'starting') context.after(INTENT_MS, release)
-      } else if (isHeld) release()
+      if (!claim) return null
+      if (release !== letGo) letGo()
+      letGo = release
+      kept = attempt
+      if (state === 'starting') context.after(INTENT_MS, release)
       return claim
     },
     wait,

@@ -156,3 +156,30 @@ test("options: onClaimsUnavailable 'fail' sends nothing", async () => {
   expect(devices.page.agora.requests).toEqual([])
   expect(SttError.is(error)).toBe(true)
 })
+
+test('behaviour: refresh() stops nothing: what another device has started since is joined', async () => {
+  const devices = createDevices({ count: 1, reach: 'page' })
+  const {
+    page,
+    clients: [first],
+  } = devices as Devices & { clients: [SttClient] }
+  valueFrom(await page.settle(first.enable({ channel })))
+  valueFrom(await page.settle(first.disable({ channel })))
+  const other = page.createClient({ environment: page.time.environment() })
+  await page.time.advance(5_000)
+  const session = valueFrom(await page.settle(other.enable({ channel })))
+  expect(valueFrom(await page.settle(first.refresh({ channel })))?.taskId).toBe(session.taskId)
+  expect(page.agora.liveTasks()).toHaveLength(1)
+})
+
+test('behaviour: disable() of a device leaves a nameless stranger alone', async () => {
+  const devices = createDevices({ count: 1, agora: { queryName: false } })
+  const {
+    page,
+    clients: [first],
+  } = devices as Devices & { clients: [SttClient] }
+  const stranger = page.createClient({ environment: page.time.environment() })
+  valueFrom(await page.settle(stranger.enable({ channel })))
+  valueFrom(await page.settle(first.disable({ channel })))
+  expect(page.agora.liveTasks()).toHaveLength(1)
+})

@@ -417,3 +417,14 @@ test('behaviour: what never got its turn within 90 s is known not to be sent', a
   expect(last).toMatchObject({ code: 'timeout', outcome: 'not_sent' })
   expect(page.agora.requests.length).toBeLessThanOrEqual(91)
 })
+
+test('behaviour: everybody unmounts while it enables: what was started is still known', async () => {
+  const page = openPage()
+  const unsubscribe = page.client.subscribe('room', () => {})
+  page.agora.failNext({ operation: 'start', delayMs: 2_000 })
+  const promise = page.client.enable({ channel: 'room' })
+  await page.time.advance(100)
+  unsubscribe()
+  const session = valueFrom(await page.settle(promise))
+  expect(page.client.getSnapshot('room')).toMatchObject({ status: 'enabled', session })
+})

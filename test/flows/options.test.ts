@@ -492,3 +492,10 @@ function thrownBy(run: () => unknown): Error {
   }
   throw new Error('Nothing was thrown.')
 }
+
+test('behaviour: a value that JSON cannot hold is refused as any other', async () => {
+  const page = openPage()
+  const transcription = { maxIdleSeconds: 1n as unknown as number }
+  const error = errorFrom(await page.settle(page.client.enable({ channel: 'room', transcription })))
+  expect(error.code).toBe('invalid_config')
+})
