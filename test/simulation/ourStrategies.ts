@@ -24,18 +24,25 @@ export const withTabStore: Strategy = {
   title: 'ours, tab store',
   isOurs: true,
   reach: 'browser',
-  open: (world) => overStores(openTabStores(world)),
+  open(world) {
+    const openTab = openTabStores(world)
+    return (page) => {
+      const { claims, shared } = openTab(page)
+      Object.assign(page.environment, shared)
+      return createDevice(page, claims)
+    }
+  },
 }
 
 export const withSignalingStore: Strategy = {
   title: 'ours, signaling store',
   isOurs: true,
   reach: 'devices',
-  open: (world) => overStores(openSignalingStores(world)),
+  open(world) {
+    const openStore = openSignalingStores(world)
+    return (page) => createDevice(page, openStore(page))
+  },
 }
-
-const overStores = (openStore: (page: DevicePage) => ClaimStore) => (page: DevicePage) =>
-  createDevice(page, openStore(page))
 
 /** A page that uses the real client. */
 function createDevice(page: DevicePage, claims: ClaimStore): Device {

@@ -1,4 +1,9 @@
-import { type ClaimStore, ClaimStoreBusyError, tabClaimStore } from 'react-realtime-stt/core'
+import {
+  type ClaimStore,
+  ClaimStoreBusyError,
+  type TabPlatform,
+  tabClaimStore,
+} from 'react-realtime-stt/core'
 import { createFakeBrowser } from '../claims/fakeBrowser.js'
 import type { DevicePage, StoreTimeout } from './devicePage.js'
 import type { World } from './world.js'
@@ -9,8 +14,15 @@ const BUSY: StoreTimeout = {
   toError: () => new ClaimStoreBusyError('IndexedDB does not answer.'),
 }
 
+/** What a tab gives its client. */
+interface TabDevice {
+  claims: ClaimStore
+  /** The gate is the tabs' too. */
+  shared: Pick<TabPlatform, 'locks' | 'indexedDB' | 'BroadcastChannel'>
+}
+
 /** One browser; each page is a tab of it. */
-export function openTabStores({ time }: World): (page: DevicePage) => ClaimStore {
+export function openTabStores({ time }: World): (page: DevicePage) => TabDevice {
   const browser = createFakeBrowser({
     now: () => time.now,
     monotonicNow: time.elapsed,
@@ -39,12 +51,14 @@ export function openTabStores({ time }: World): (page: DevicePage) => ClaimStore
       indexedDB: { open: (name: string) => counted(indexedDB.open(name), count) } as IDBFactory,
     }
     const store = tabClaimStore(platform)
-    return {
+    const claims: ClaimStore = {
       ...store,
       read: (key) => page.store('read claim', false, () => store.read(key), BUSY),
       compareAndSet: (key, value, expected) =>
         page.store('write claim', true, () => store.compareAndSet(key, value, expected), BUSY),
     }
+    const { locks, BroadcastChannel } = platform
+    return { claims, shared: { locks, BroadcastChannel, indexedDB: platform.indexedDB } }
   }
 }
 
