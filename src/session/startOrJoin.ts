@@ -3,6 +3,7 @@ import { checkClaim, claimSession, joinClaim } from './claimedSession.js'
 import { lifecycles } from './lifecycle.js'
 import { CLAIM_LOST, type Operation } from './operation.js'
 import type { SeenClaim } from './register.js'
+import { publish } from './registry.js'
 import type { SttSession } from './session.js'
 import { stopClaimed } from './stopClaimed.js'
 import { confirmSession } from './taskCalls.js'
@@ -22,7 +23,7 @@ export const isUnknown = (error: SttError): boolean =>
  * everybody else waits for what comes of it.
  */
 export async function startOrJoin(operation: Operation): Promise<SttSession> {
-  const { register, state, hasUnanswered, context } = operation
+  const { register, state, slot, hasUnanswered, context } = operation
   const waitsMs = [...WAITS_MS]
   let isPrepared = false
   let hasLooked = false
@@ -49,6 +50,8 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
     } else if (!claim || isAcquired || claim.value.state === 'ended') {
       const confirmed = session?.taskId ? await confirmSession(operation) : null
       if (confirmed) return claimSession(operation, claim, confirmed)
+      // Whatever comes of the start: what was shown does not live any more.
+      publish(slot, { session: null })
       started = await claimStart(operation, claim, hasUnanswered)
     } else if (claim.value.state === 'running') {
       await checkClaim(operation, claim)

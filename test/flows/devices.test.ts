@@ -183,3 +183,17 @@ test('behaviour: disable() of a device leaves a nameless stranger alone', async 
   valueFrom(await page.settle(first.disable({ channel })))
   expect(page.agora.liveTasks()).toHaveLength(1)
 })
+
+test('behaviour: a session that the claim calls ended and the service too is not shown any more', async () => {
+  const devices = createDevices({ count: 2 })
+  const { page, store, clients } = devices
+  const [first, second] = clients as [SttClient, SttClient]
+  show(clients)
+  valueFrom(await page.settle(first.enable({ channel })))
+  store.losesNotices = true
+  valueFrom(await page.settle(second.disable({ channel })))
+  await page.time.advance(61_000)
+  page.agora.failNext({ operation: 'start', status: 400, body: { message: 'no' } })
+  errorFrom(await page.settle(first.enable({ channel })))
+  expect(first.getSnapshot(channel)).toMatchObject({ status: 'disabled', session: null })
+})

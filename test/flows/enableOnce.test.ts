@@ -428,3 +428,13 @@ test('behaviour: everybody unmounts while it enables: what was started is still 
   const session = valueFrom(await page.settle(promise))
   expect(page.client.getSnapshot('room')).toMatchObject({ status: 'enabled', session })
 })
+
+test('behaviour: a session found dead is not shown any more, though the new start fails', async () => {
+  const page = openPage()
+  const session = valueFrom(await page.settle(page.client.enable({ channel: 'room' })))
+  await page.time.advance(61_000)
+  page.agora.endTask(session.taskId as string)
+  page.agora.failNext({ operation: 'start', status: 400, body: { message: 'no' } })
+  errorFrom(await page.settle(page.client.enable({ channel: 'room' })))
+  expect(page.client.getSnapshot('room')).toMatchObject({ status: 'disabled', session: null })
+})
