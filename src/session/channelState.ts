@@ -20,8 +20,8 @@ export class ChannelState implements SlotMember {
   confirmedAt = Number.NEGATIVE_INFINITY
   snapshot: SttSnapshot = DISABLED
   readonly register: Register
-  /** Takes back what is to be done about a claim that nobody finishes. */
-  stopFinishing = () => {}
+  /** Takes back what is to be done about a claim later. */
+  stopFollowing = () => {}
   #isChecking: boolean
   #stopExpiry = () => {}
   #stopRecheck = () => {}

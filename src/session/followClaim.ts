@@ -54,21 +54,33 @@ async function followRunning(state: ChannelState, claim: SeenClaim): Promise<voi
   state.endCheck()
 }
 
-/** One thing at a time, and only where a token can be had. */
+/** One thing at a time, and only where a token can be had; what comes to nothing is taken up again. */
 async function attend(
   state: ChannelState,
   work: (operation: Operation) => Promise<unknown>,
 ): Promise<void> {
   const { slot, asker } = state
-  if (slot.attendant || !asker.need.provider) return
-  const operation = new Operation('refresh', state)
-  slot.attendant = operation
-  try {
-    await work(operation)
-  } catch (error) {
-    operation.tell('failed', { code: (error as SttError).code })
+  if (!asker.need.provider) return
+  if (!slot.attendant) {
+    const operation = new Operation('refresh', state)
+    slot.attendant = operation
+    try {
+      return void (await work(operation))
+    } catch (error) {
+      operation.tell('failed', { code: (error as SttError).code })
+    } finally {
+      slot.attendant = null
+    }
   }
-  slot.attendant = null
+  later(state, REPEAT_MS, () => state.follow())
+}
+
+function later(state: ChannelState, delayMs: number, work: () => void): void {
+  const { context, slot } = state
+  state.stopFollowing()
+  state.stopFollowing = context.after(delayMs + SPREAD_MS * context.random(), () => {
+    if (slot.members.has(state)) work()
+  })
 }
 
 /** The claim names another task than the one that this page has started, or none. */
@@ -99,19 +111,14 @@ async function answer(operation: Operation, claim: SeenClaim): Promise<void> {
   publish(slot, { session: null, error: isStop ? null : sessionEnded() })
 }
 
-function finishLater(state: ChannelState, claim: SeenClaim, leftMs: number): void {
-  const { context, register, slot } = state
-  const { attempt } = claim.value
-  state.stopFinishing()
-  state.stopFinishing = context.after(leftMs + SPREAD_MS * context.random(), async () => {
+function finishLater(state: ChannelState, { value }: SeenClaim, leftMs: number): void {
+  const { register, slot } = state
+  later(state, leftMs, () => {
     const { known } = register
-    if (!known || known.value.attempt !== attempt || !slot.members.has(state)) return
-    await attend(state, async (operation) => {
+    if (known?.value.attempt !== value.attempt || slot.current) return
+    attend(state, async (operation) => {
       if (known.value.state === 'checking') await checkClaim(operation, known)
-      else if (await stopClaimed(operation, known)) {
-        publish(slot, { session: null, error: null })
-      }
+      else if (await stopClaimed(operation, known)) publish(slot, { session: null, error: null })
     })
-    finishLater(state, known, REPEAT_MS)
   })
 }

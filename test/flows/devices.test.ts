@@ -197,3 +197,22 @@ test('behaviour: a session that the claim calls ended and the service too is not
   errorFrom(await page.settle(first.enable({ channel })))
   expect(first.getSnapshot(channel)).toMatchObject({ status: 'disabled', session: null })
 })
+
+test('behaviour: whose task is dead joins the claimed one, though the first look failed', async () => {
+  const devices = createDevices({ count: 1 })
+  const { page, clients, store } = devices
+  const [client] = clients as [SttClient]
+  show(clients)
+  const before = valueFrom(await page.settle(client.enable({ channel })))
+  page.agora.endTask(before.taskId as string)
+  const elsewhere = page.createClient({ environment: page.time.environment() })
+  const after = valueFrom(await page.settle(elsewhere.enable({ channel })))
+  await page.time.advance(5_000)
+  page.agora.failNext({ operation: 'query', networkError: true })
+  await store.put(
+    { appId: page.agora.appId, channel },
+    { v: 1, state: 'running', attempt: 'x', instanceId: channel, taskId: after.taskId },
+  )
+  await page.time.advance(40_000)
+  expect(client.getSnapshot(channel).session?.taskId).toBe(after.taskId)
+})
