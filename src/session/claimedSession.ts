@@ -5,7 +5,7 @@ import type { Operation } from './operation.js'
 import type { ClaimChange, SeenClaim } from './register.js'
 import { publish } from './registry.js'
 import type { SttSession } from './session.js'
-import { stopTask } from './taskCalls.js'
+import { confirmSession, stopTask } from './taskCalls.js'
 
 /** A claim holds 2 kB; what is transcribed has to share that. */
 const MAX_TRANSCRIPTION_LENGTH = 1_600
@@ -50,16 +50,19 @@ export async function checkClaim(operation: Operation, claim: SeenClaim): Promis
   }
 }
 
-/** Makes a task of this page the claimed one, unless the claim says otherwise: there is one winner. */
+/**
+ * Makes a task of this page, of which the service has just spoken, the claimed one, unless the claim says otherwise:
+ * there is one winner. null: it has ended meanwhile.
+ */
 export async function claimSession(
   operation: Operation,
   over: SeenClaim | null | undefined,
   session: SttSession,
-): Promise<SttSession> {
+): Promise<SttSession | null> {
   const { register, slot, context } = operation
   slot.provenTaskId = session.taskId
   try {
-    for (let claim = over; ; claim = await register.read()) {
+    for (let claim = over, isFirst = true; ; claim = await register.read(), isFirst = false) {
       const value = claim?.value
       if (claim && value && isRunning(value) && value.taskId !== session.taskId) {
         const isLive = await lifecycles[context.api].confirm(operation, value)
@@ -67,6 +70,8 @@ export async function claimSession(
       }
       if (claim && isStopOf(operation, claim, session)) {
         await stopUnwanted(operation, claim, session)
+      } else if (!isFirst && !(await confirmSession(operation, session))) {
+        return null
       } else if (await register.write(claim ?? null, toClaim(session))) {
         return session
       }

@@ -49,7 +49,11 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
       started = await startClaimed(operation, true)
     } else if (!claim || isAcquired || claim.value.state === 'ended') {
       const confirmed = session?.taskId ? await confirmSession(operation) : null
-      if (confirmed) return claimSession(operation, claim, confirmed)
+      if (confirmed) {
+        const claimed = await claimSession(operation, claim, confirmed)
+        if (claimed) return claimed
+        continue
+      }
       // Whatever comes of the start: what was shown does not live any more.
       publish(slot, { session: null })
       started = await claimStart(operation, claim, hasUnanswered)
@@ -65,7 +69,8 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
       if (register.isMine(claim) && !hasLooked) {
         hasLooked = true
         const found = await lifecycles[context.api].look(operation)
-        if (found) return claimSession(operation, claim, found)
+        started = found && (await claimSession(operation, claim, found))
+        if (started) return started
       }
       if (waitsMs.length === WAITS_MS.length) {
         operation.tell('waiting', { claim: claim.value.state })

@@ -56,6 +56,19 @@ test('behaviour: devices over Signaling start once where nothing goes wrong', as
   }
 })
 
+test.each([
+  'memory/none/atomic/free/shown',
+  'tab/none/atomic/free/shown',
+  'signaling/none/atomic/free/shown',
+  'signaling/none/off/free/shown',
+  'signaling/lost/atomic/free/shown',
+])('behaviour: no run of %s breaks an assertion', async (cellKey) => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const { violations } = await playRun(parseCellKey(cellKey), seed)
+    expect(violations, `--replay=${cellKey}:${seed}`).toEqual([])
+  }
+})
+
 test('behaviour: an option that it does not know is named', () => {
   expect(() => parseOptions(['--rows=best'])).toThrow('best is none of fetch')
   expect(() => parseOptions(['--fast=1'])).toThrow('no option --fast')
