@@ -51,26 +51,32 @@ export async function checkClaim(operation: Operation, claim: SeenClaim): Promis
 }
 
 /**
- * Makes a task of this page, of which the service has just spoken, the claimed one, unless the claim says otherwise:
- * there is one winner. null: it has ended meanwhile.
+ * Makes a task of this page the claimed one, unless the claim says otherwise: there is one winner. null: it has ended
+ * meanwhile.
  */
 export async function claimSession(
   operation: Operation,
   over: SeenClaim | null | undefined,
   session: SttSession,
+  /** Whether the service has just spoken of it. */
+  isSeen = true,
 ): Promise<SttSession | null> {
   const { register, slot, context } = operation
+  let isSure = isSeen
   slot.provenTaskId = session.taskId
   try {
-    for (let claim = over, isFirst = true; ; claim = await register.read(), isFirst = false) {
+    for (let claim = over; ; claim = await register.read(), isSure = false) {
       const value = claim?.value
       if (claim && value && isRunning(value) && value.taskId !== session.taskId) {
-        const isLive = await lifecycles[context.api].confirm(operation, value)
+        const isLive =
+          (value.state === 'running' && (await register.isFresh(claim))) ||
+          (await lifecycles[context.api].confirm(operation, value))
         if (isLive) return await giveWay(operation, claim, session)
+        isSure = false
       }
       if (claim && isStopOf(operation, claim, session)) {
         await stopUnwanted(operation, claim, session)
-      } else if (!isFirst && !(await confirmSession(operation, session))) {
+      } else if (!isSure && !(await confirmSession(operation, session))) {
         return null
       } else if (await register.write(claim ?? null, toClaim(session))) {
         return session

@@ -59,5 +59,5 @@ async function stopUnclaimed(operation: Operation, error: SttError): Promise<und
   const taskId = session?.taskId ?? undefined
   const { instanceId } = operation
   const value = { v: 1, state: 'stopping', attempt: '', instanceId, taskId } as const
-  await lifecycles[context.api].stop(operation, value)
+  await lifecycles[context.api].stop(operation, value, false)
 }

@@ -23,22 +23,19 @@ export function followClaim(state: ChannelState): void {
   }
   const { session } = state.snapshot
   const { value } = known
-  if (value.state === 'running') {
-    if (session && session.taskId === (value.taskId ?? null)) register.keep(known)
-    else if (session?.origin === 'started') attend(state, (operation) => insist(operation, known))
-    else followRunning(state, known)
-  } else if (value.state === 'ended') {
-    if (session?.origin === 'started' && value.taskId !== session.taskId) {
-      attend(state, (operation) => insist(operation, known))
-    } else if (session) {
-      publish(slot, { session: null, error: value.by === 'gone' ? sessionEnded() : null })
-    }
-    state.endCheck()
-  } else if (value.state !== 'starting') {
-    const isHolder = session?.instanceToken && session.taskId === value.taskId
-    if (isHolder) attend(state, (operation) => answer(operation, known))
+  const isClaimed = session?.taskId === value.taskId
+  if (value.state === 'stopping' || value.state === 'checking') {
+    if (session?.instanceToken && isClaimed) attend(state, (operation) => answer(operation, known))
     else finishLater(state, known, Math.max(0, limitOf(value) - register.ageOf(known)))
+  } else if (session?.origin === 'started' && session.taskId && !isClaimed) {
+    attend(state, (operation) => insist(operation, known))
+  } else if (value.state === 'running') {
+    if (session?.taskId === (value.taskId ?? null)) register.keep(known)
+    else followRunning(state, known)
+  } else if (session) {
+    publish(slot, { session: null, error: value.by === 'gone' ? sessionEnded() : null })
   }
+  if (value.state === 'ended') state.endCheck()
 }
 
 async function followRunning(state: ChannelState, claim: SeenClaim): Promise<void> {
@@ -59,17 +56,21 @@ async function attend(
   state: ChannelState,
   work: (operation: Operation) => Promise<unknown>,
 ): Promise<void> {
-  const { slot, asker } = state
+  const { slot, asker, register } = state
   if (!asker.need.provider) return
   if (!slot.attendant) {
     const operation = new Operation('refresh', state)
+    const { known } = register
+    const { session } = operation
     slot.attendant = operation
     try {
-      return void (await work(operation))
-    } catch (error) {
-      operation.tell('failed', { code: (error as SttError).code })
-    } finally {
+      await work(operation)
       slot.attendant = null
+      if (register.known !== known || operation.session !== session) state.follow()
+      return
+    } catch (error) {
+      slot.attendant = null
+      operation.tell('failed', { code: (error as SttError).code })
     }
   }
   later(state, REPEAT_MS, () => state.follow())
@@ -88,9 +89,7 @@ async function insist(operation: Operation, claim: SeenClaim): Promise<void> {
   const { session, slot } = operation
   if (!session) return
   try {
-    const isAlive = claim.value.state !== 'ended' || (await confirmSession(operation))
-    const settled = isAlive ? await claimSession(operation, claim, session) : null
-    publish(slot, { session: settled })
+    publish(slot, { session: await claimSession(operation, claim, session, false) })
   } catch (error) {
     if (!SupersededError.is(error)) throw error
     publish(slot, { session: null })

@@ -1,3 +1,4 @@
+import type { SttCall } from '../agora/call.js'
 import { isAlive, type SttTask, type TaskSettings } from '../agora/task.js'
 import { list, start, type TaskPage, type TaskState } from '../agora/v7.js'
 import { RequestError, type SttError } from '../errors.js'
@@ -20,16 +21,14 @@ export const lifecycleV7: Lifecycle = {
   prepare: (operation) => operation.botToken(operation.settings?.botUid),
 
   async start(operation, mustLook) {
-    const botToken = await operation.botToken(operation.settings?.botUid)
     const [found] = mustLook ? (await look(operation)).own : []
     return found
       ? operation.toSession('joined', found)
-      : startNamed(operation, botToken, operation.instanceId)
+      : startNamed(operation, operation.instanceId)
   },
 
   async look(operation) {
-    const live = await look(operation)
-    const [found] = operation.hasUnanswered ? presumeOwn(live) : live.own
+    const [found] = (await look(operation)).own
     return found ? operation.toSession('joined', found) : null
   },
 
@@ -43,20 +42,24 @@ export const lifecycleV7: Lifecycle = {
     return isOwn
   },
 
-  async stop(operation, { taskId }) {
-    const { session, slot, register, hasUnanswered } = operation
+  async stop(operation, { taskId }, wasStarting) {
+    const { session, slot, register } = operation
+    const isOpen = wasStarting || operation.hasUnanswered
     const known = new Set([session?.taskId, taskId].filter((id) => typeof id === 'string'))
     const unproven = new Set<string>()
     for (const id of known) {
       if (id === slot.provenTaskId) await stopTask(operation, id)
       else unproven.add(id)
     }
-    if (!hasUnanswered && unproven.size === 0 && register.reach !== 'devices') return
+    if (!isOpen && unproven.size === 0 && register.reach !== 'devices') return
     const live = await listLive(operation, 'running', 'starting')
-    for (const task of hasUnanswered && !session ? presumeOwn(live) : live.own) {
+    for (const task of live.own) {
       unproven.delete(task.taskId)
       if (task.taskId !== slot.provenTaskId) await stopTask(operation, task.taskId)
     }
+    const strange = live.unnamed.filter(({ taskId: id }) => !known.has(id))
+    const found = isOpen && strange.length > 0 ? await prove(operation, strange) : null
+    if (found && !known.has(found)) await stopTask(operation, found)
     for (const { taskId: id } of live.unnamed) {
       if (unproven.delete(id)) await stopTask(operation, id)
     }
@@ -83,14 +86,10 @@ interface LiveTasks {
   own: SttTask[]
   unnamed: SttTask[]
 }
-/** A nameless task is taken for the channel's only where it stands alone. */
-const presumeOwn = ({ own, unnamed }: LiveTasks) =>
-  own.length === 0 && unnamed.length === 1 ? unnamed : own
 
-/** The running tasks of this channel: by name alone, or, where a start of this page may have left one, by what it seems. */
-export async function listOwn(operation: Operation, isByName: boolean): Promise<SttTask[]> {
-  const live = await listLive(operation, 'running')
-  return isByName ? live.own : presumeOwn(live)
+/** The channel's running tasks, as far as their names tell. */
+export async function listOwn(operation: Operation): Promise<SttTask[]> {
+  return (await listLive(operation, 'running')).own
 }
 
 /** Running tasks first, then starting ones, up to the first that may be the channel's. */
@@ -104,8 +103,10 @@ async function listLive(operation: Operation, ...states: TaskState[]): Promise<L
   for (const { taskId } of await listTasks(operation, states, 1)) {
     const task = await queryTask(operation, taskId)
     if (!task || !isAlive(task)) continue
-    if (task.name === null) live.unnamed.push(task)
-    else if (isOfFamily(task.name, operation.instanceId)) live.own.push(task)
+    if (task.name === null) {
+      live.unnamed.push(task)
+      operation.sawUnnamed = true
+    } else if (isOfFamily(task.name, operation.instanceId)) live.own.push(task)
     else operation.tell('stranger', { taskId })
   }
   return live
@@ -131,14 +132,40 @@ async function listTasks(
   return tasks
 }
 
-async function startNamed(
-  operation: Operation,
-  botToken: string,
-  instanceId: string,
-): Promise<SttSession> {
-  const { channel, context } = operation
-  const settings = operation.settings as TaskSettings
-  const call = start(context.appId, { channel, instanceId, settings, botToken })
+/**
+ * Which nameless task is the channel's: the same start once more is refused by a live one of its name. Where there is none
+ * it starts one, for whoever asks to stop.
+ */
+async function prove(operation: Operation, unnamed: SttTask[]): Promise<string | undefined> {
+  const outcome = await operation.request(await toStart(operation, operation.instanceId))
+  if (!outcome.error) return outcome.answer.taskId
+  const { kind, error, taskId } = outcome
+  if (kind === 'unanswered') watchStart(operation, false)
+  if (kind !== 'conflict') throw error
+  const task = taskId
+    ? await queryTask(operation, taskId)
+    : presumeOwn(unnamed, await findNewestEnded(operation))
+  if (!taskId && !task) throw error
+  return task && isAlive(task) ? task.taskId : undefined
+}
+
+/** A name that is taken, though nobody says by which task: by the only live one, unless it may be that of an ended one. */
+const presumeOwn = ([only, ...others]: SttTask[], ended: SttTask | undefined) =>
+  ended || others.length > 0 ? undefined : only
+
+async function toStart(operation: Operation, instanceId: string): Promise<SttCall<SttTask>> {
+  const { channel, context, settings } = operation
+  const botToken = await operation.botToken(settings?.botUid)
+  return start(context.appId, {
+    channel,
+    instanceId,
+    settings: settings as TaskSettings,
+    botToken,
+  })
+}
+
+async function startNamed(operation: Operation, instanceId: string): Promise<SttSession> {
+  const call = await toStart(operation, instanceId)
   const waitsMs = [...CONFLICT_WAITS_MS]
   let wasEnded = false
   let wasUnnamed = false
@@ -146,7 +173,9 @@ async function startNamed(
     const outcome = await operation.request(call)
     if (!outcome.error) {
       if (operation.register.reach === 'devices') watchStart(operation, true)
-      return operation.toSession('started', outcome.answer, { transcription: toResolved(settings) })
+      return operation.toSession('started', outcome.answer, {
+        transcription: toResolved(operation.settings as TaskSettings),
+      })
     }
     const { kind, error, taskId } = outcome
     if (kind === 'refused') throw error
@@ -164,7 +193,7 @@ async function startNamed(
     const isEnded = existing?.phase === 'ended'
     const waitMs = isEnded ? 0 : waitsMs.shift()
     if (waitMs === undefined || (isEnded && wasEnded)) {
-      return afterSpentName(operation, botToken, instanceId, error, existing)
+      return afterSpentName(operation, instanceId, error, existing)
     }
     wasEnded = isEnded
     await operation.sleep(waitMs)
@@ -174,16 +203,17 @@ async function startNamed(
 /** The name stays taken though no live task of it can be proved. */
 async function afterSpentName(
   operation: Operation,
-  botToken: string,
   instanceId: string,
   error: SttError,
   existing: SttTask | null | undefined,
 ): Promise<SttSession> {
   const { own, unnamed } = await listLive(operation, 'running', 'starting')
-  // The name's last task has ended: a nameless one is somebody else's.
-  const [only, ...others] = existing?.phase === 'ended' ? own : [...own, ...unnamed]
-  if (only && others.length === 0) return operation.toSession('joined', only)
-  const ended = only ? null : ((await findNewestEnded(operation)) ?? existing)
+  const newest = await findNewestEnded(operation)
+  const found = presumeOwn(own, undefined) ?? presumeOwn([...own, ...unnamed], newest)
+  if (found) return operation.toSession('joined', found)
+  // Where the name's last task is known to have ended, a nameless one is somebody else's.
+  const isSpent = own.length === 0 && (existing?.phase === 'ended' || unnamed.length === 0)
+  const ended = isSpent ? (newest ?? existing) : null
   if (!ended || instanceId !== operation.instanceId) {
     throw new RequestError(
       'request_rejected',
@@ -192,7 +222,7 @@ async function afterSpentName(
     )
   }
   operation.tell('renamed', { taskId: ended.taskId })
-  return startNamed(operation, botToken, toNextInstanceId(instanceId, ended.taskId))
+  return startNamed(operation, toNextInstanceId(instanceId, ended.taskId))
 }
 
 /** By start, then id, so that every client that asks names the same. */

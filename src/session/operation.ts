@@ -82,6 +82,8 @@ export class Operation {
   sentAt = 0
   /** The claim of this operation, without which it starts and stops nothing; null: none is needed. */
   claim: SeenClaim | null = null
+  /** The service hides the names of tasks, and some live that may be the channel's. */
+  sawUnnamed = false
   readonly context: ClientContext
   readonly slot: ChannelSlot
   readonly need: TokenNeed

@@ -44,10 +44,14 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
       isPrepared = true
       continue
     }
+    const isUnclaimed = !claim || isAcquired || value?.state === 'ended'
+    const isTaken =
+      claim && !isUnclaimed && value?.state !== 'running' && (await mayTakeOver(operation, claim))
+    if (isTaken) operation.tell('took_over', { claim: claim.value.state })
     let started: SttSession | null = null
     if (claim === undefined) {
       started = await startClaimed(operation, true)
-    } else if (!claim || isAcquired || claim.value.state === 'ended') {
+    } else if (isUnclaimed || (isTaken && value?.state === 'starting')) {
       const confirmed = session?.taskId ? await confirmSession(operation) : null
       if (confirmed) {
         const claimed = await claimSession(operation, claim, confirmed)
@@ -56,21 +60,18 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
       }
       // Whatever comes of the start: what was shown does not live any more.
       publish(slot, { session: null })
-      started = await claimStart(operation, claim, hasUnanswered)
-    } else if (claim.value.state === 'running') {
+      started = await claimStart(operation, claim, isTaken === true || hasUnanswered)
+    } else if (value?.state === 'running' || (isTaken && value?.state === 'checking')) {
       await checkClaim(operation, claim)
-    } else if (await mayTakeOver(operation, claim)) {
-      const { state } = claim.value
-      operation.tell('took_over', { claim: state })
-      if (state === 'checking') await checkClaim(operation, claim)
-      else if (state === 'stopping') await stopClaimed(operation, claim)
-      else started = await claimStart(operation, claim, true)
+    } else if (isTaken) {
+      await stopClaimed(operation, claim)
     } else {
       if (register.isMine(claim) && !hasLooked) {
         hasLooked = true
         const found = await lifecycles[context.api].look(operation)
         started = found && (await claimSession(operation, claim, found))
         if (started) return started
+        if (operation.sawUnnamed) continue
       }
       if (waitsMs.length === WAITS_MS.length) {
         operation.tell('waiting', { claim: claim.value.state })
@@ -94,10 +95,14 @@ async function readClaim(operation: Operation): Promise<SeenClaim | null | undef
   }
 }
 
-/** What this page left over it takes up at once, unless a start of it may still arrive at the service. */
+/**
+ * What this page left over it takes up at once, unless a start of it may still arrive at the service. A nameless task may
+ * be what came of that: the same start once more tells.
+ */
 export async function mayTakeOver(operation: Operation, claim: SeenClaim): Promise<boolean> {
-  const { register, hasUnanswered } = operation
-  const isLate = claim.value.state === 'starting' && hasUnanswered && register.reach !== 'page'
+  const { register, hasUnanswered, sawUnnamed } = operation
+  const isLate =
+    claim.value.state === 'starting' && hasUnanswered && !sawUnnamed && register.reach !== 'page'
   return (register.isMine(claim) && !isLate) || register.isAbandoned(claim)
 }
 

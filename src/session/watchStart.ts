@@ -3,6 +3,8 @@ import { claimSession } from './claimedSession.js'
 import { listOwn } from './lifecycleV7.js'
 import { Operation } from './operation.js'
 import { publish } from './registry.js'
+import { mayTakeOver, startOrJoin } from './startOrJoin.js'
+import { stopClaimed } from './stopClaimed.js'
 import { confirmSession, stopTask } from './taskCalls.js'
 
 /** After the send of a start that nobody answered: a request can be carried out a minute late. */
@@ -30,7 +32,7 @@ export function watchStart(starting: Operation, isAnswered: boolean): void {
 
 async function watch(operation: Operation, isAnswered: boolean): Promise<void> {
   const { slot, register } = operation
-  for (const task of await listOwn(operation, isAnswered)) {
+  for (const task of await listOwn(operation)) {
     const { taskId } = task
     const claim = await register.read()
     const { session } = operation
@@ -44,5 +46,21 @@ async function watch(operation: Operation, isAnswered: boolean): Promise<void> {
       const claimed = await claimSession(operation, claim, found)
       publish(slot, { session: claimed, error: null, isConfirmed: true })
     }
+  }
+  if (!isAnswered && operation.sawUnnamed && !operation.session) await repeatIntent(operation)
+}
+
+/** A nameless task may be what came of the start; only what was wanted last, done once more, tells. */
+async function repeatIntent(operation: Operation): Promise<void> {
+  const { slot, register } = operation
+  const claim = await register.read()
+  const { state, by } = claim?.value ?? { state: 'ended' }
+  const isEnded = state === 'ended'
+  if (!isEnded && !(claim && state === 'starting' && (await mayTakeOver(operation, claim)))) return
+  if (slot.lastIntent === 'disable' || (isEnded && by === 'disable')) {
+    await stopClaimed(operation, claim)
+  } else {
+    const session = await startOrJoin(operation)
+    publish(slot, { session, error: null, isConfirmed: true })
   }
 }
