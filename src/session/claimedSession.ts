@@ -7,6 +7,8 @@ import { publish } from './registry.js'
 import type { SttSession } from './session.js'
 import { confirmSession, stopTask } from './taskCalls.js'
 
+/** Notices get lost: what is waited for is read again after this. */
+const WAIT_MS = 1_000
 /** A claim holds 2 kB; what is transcribed has to share that. */
 const MAX_TRANSCRIPTION_LENGTH = 1_600
 
@@ -68,6 +70,10 @@ export async function claimSession(
     for (let claim = over; ; claim = await register.read(), isSure = false) {
       const value = claim?.value
       if (claim && value && isRunning(value) && value.taskId !== session.taskId) {
+        if (value.state === 'checking' && !(await register.isAbandoned(claim))) {
+          await register.wait(WAIT_MS)
+          continue
+        }
         const isLive =
           (value.state === 'running' && (await register.isFresh(claim))) ||
           (await lifecycles[context.api].confirm(operation, value))
@@ -123,7 +129,7 @@ async function stopUnwanted(
   const { register } = operation
   const value: ClaimChange = { ...toClaim(session), state: 'stopping' }
   if (claim.value.state === 'stopping' && !(await register.isAbandoned(claim))) {
-    await register.wait(1_000)
+    await register.wait(WAIT_MS)
     return
   }
   const stopping = await register.write(claim, value)

@@ -14,28 +14,35 @@ const REPEAT_MS = 15_000
 
 /** Takes up what another page or device has claimed, while no operation of this page is under way. */
 export function followClaim(state: ChannelState): void {
-  const { register, slot } = state
+  const { register, slot, context } = state
   const { known } = register
   if (slot.current || known === undefined) return
-  if (!known || register.isMine(known)) {
+  const { session } = state.snapshot
+  if (!known) {
     state.endCheck()
     return
   }
-  const { session } = state.snapshot
   const { value } = known
+  const isMine = register.isMine(known)
   const isClaimed = session?.taskId === value.taskId
+  const isLater = register.ageOf(known) > context.monotonicNow() - state.confirmedAt
   if (value.state === 'stopping' || value.state === 'checking') {
     if (session?.instanceToken && isClaimed) attend(state, (operation) => answer(operation, known))
-    else finishLater(state, known, Math.max(0, limitOf(value) - register.ageOf(known)))
-  } else if (session?.origin === 'started' && session.taskId && !isClaimed) {
+    else if (!isMine || register.reach !== 'page')
+      finishLater(state, known, Math.max(0, limitOf(value) - register.ageOf(known)))
+  } else if (
+    session?.taskId &&
+    !isClaimed &&
+    (session.origin === 'started' || (isLater && value.state !== 'running'))
+  ) {
     attend(state, (operation) => insist(operation, known))
-  } else if (value.state === 'running') {
+  } else if (!isMine && value.state === 'running') {
     if (session?.taskId === (value.taskId ?? null)) register.keep(known)
     else followRunning(state, known)
-  } else if (session) {
+  } else if (!isMine && session) {
     publish(slot, { session: null, error: value.by === 'gone' ? sessionEnded() : null })
   }
-  if (value.state === 'ended') state.endCheck()
+  if (isMine || value.state === 'ended') state.endCheck()
 }
 
 async function followRunning(state: ChannelState, claim: SeenClaim): Promise<void> {
@@ -58,22 +65,25 @@ async function attend(
 ): Promise<void> {
   const { slot, asker, register } = state
   if (!asker.need.provider) return
+  const { known } = register
+  const { session } = state.snapshot
+  let isDone = false
   if (!slot.attendant) {
     const operation = new Operation('refresh', state)
-    const { known } = register
-    const { session } = operation
     slot.attendant = operation
     try {
       await work(operation)
-      slot.attendant = null
-      if (register.known !== known || operation.session !== session) state.follow()
-      return
+      isDone = true
     } catch (error) {
-      slot.attendant = null
       operation.tell('failed', { code: (error as SttError).code })
     }
+    slot.attendant = null
+    if (register.known !== known || state.snapshot.session !== session) {
+      state.follow()
+      return
+    }
   }
-  later(state, REPEAT_MS, () => state.follow())
+  if (!isDone) later(state, REPEAT_MS, () => state.follow())
 }
 
 function later(state: ChannelState, delayMs: number, work: () => void): void {
@@ -84,7 +94,7 @@ function later(state: ChannelState, delayMs: number, work: () => void): void {
   })
 }
 
-/** The claim names another task than the one that this page has started, or none. */
+/** The claim names another task than the one that this page has started, or has heard of later, or none. */
 async function insist(operation: Operation, claim: SeenClaim): Promise<void> {
   const { session, slot } = operation
   if (!session) return

@@ -78,7 +78,7 @@ export function createRegister(
       waiters.add(wake)
     })
 
-  function see(claim: Claim | null): SeenClaim | null {
+  function see(claim: Claim | null, isTold = false): SeenClaim | null {
     const isNew = known === undefined || claim?.revision !== known?.revision
     known = claim && {
       ...claim,
@@ -86,14 +86,14 @@ export function createRegister(
       ageMs: Math.max(0, claim.ageMs) || 0,
       seenAt: monotonicNow(),
     }
-    if (isNew) {
-      for (const wake of [...waiters]) wake()
-      onChange()
-    }
+    if (isNew) for (const wake of [...waiters]) wake()
+    // A store tells again what stands when it is back: meanwhile the page may have gone on without it.
+    if (isNew || isTold) onChange()
     return known
   }
 
-  let unsubscribe = store.subscribe(key, see)
+  const listen = () => store.subscribe(key, (claim) => see(claim, true))
+  let unsubscribe = listen()
 
   async function read(): Promise<SeenClaim | null> {
     const until = monotonicNow() + BUSY_LIMIT_MS
@@ -119,7 +119,7 @@ export function createRegister(
     if (store.reach === 'browser' && onClaimsUnavailable === 'start') {
       unsubscribe()
       store = share.claims
-      unsubscribe = store.subscribe(key, see)
+      unsubscribe = listen()
       context.emit({
         type: 'decision',
         channel,

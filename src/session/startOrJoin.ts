@@ -49,9 +49,7 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
       claim && !isUnclaimed && value?.state !== 'running' && (await mayTakeOver(operation, claim))
     if (isTaken) operation.tell('took_over', { claim: claim.value.state })
     let started: SttSession | null = null
-    if (claim === undefined) {
-      started = await startClaimed(operation, true)
-    } else if (isUnclaimed || (isTaken && value?.state === 'starting')) {
+    if (isUnclaimed || (isTaken && value?.state === 'starting')) {
       const confirmed = session?.taskId ? await confirmSession(operation) : null
       if (confirmed) {
         const claimed = await claimSession(operation, claim, confirmed)
@@ -60,7 +58,10 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
       }
       // Whatever comes of the start: what was shown does not live any more.
       publish(slot, { session: null })
-      started = await claimStart(operation, claim, isTaken === true || hasUnanswered)
+      started =
+        claim === undefined
+          ? await startClaimed(operation, true)
+          : await claimStart(operation, claim, isTaken === true || hasUnanswered)
     } else if (value?.state === 'running' || (isTaken && value?.state === 'checking')) {
       await checkClaim(operation, claim)
     } else if (isTaken) {

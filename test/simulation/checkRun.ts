@@ -1,5 +1,6 @@
 import type { FakeTask } from 'react-realtime-stt/testing'
 import type { Call, Run } from './playRun.js'
+import type { World } from './world.js'
 
 const PENDING_MS = 120_000
 /** Long enough for a stop that is under way when the other one is carried out. */
@@ -115,7 +116,7 @@ function checkBothStopped({ world, calls, cell, scenario }: Run): string[] {
       const to = Math.max(aEnd, bEnd) - begunAt
       const lived = Math.max(a.startedAt, b.startedAt) < Math.min(aEnd, bEnd)
       if (!lived || Math.abs(aEnd - bEnd) > BOTH_STOPPED_MS) continue
-      if (isDuring(calls, from, to)) continue
+      if (isDuring(calls, from, to) || isLeftStopping(world, from, to)) continue
       const { fromMs, toMs } = scenario.outage
       const isDown = (cell.fault === 'outage' || cell.fault === 'all') && from < toMs && to > fromMs
       const isOther = world
@@ -135,8 +136,19 @@ function isDuring(calls: readonly Call[], from: number, to: number): boolean {
   )
 }
 
+/** Whether a `disable()` that got no answer was still to be finished. */
+function isLeftStopping({ claims }: World, from: number, to: number): boolean {
+  const inOrder = claims.toSorted((a, b) => a.at - b.at)
+  return inOrder.some(
+    ({ at, state }, index) =>
+      state === 'stopping' &&
+      at <= to &&
+      (inOrder[index + 1]?.at ?? Number.POSITIVE_INFINITY) >= from,
+  )
+}
+
 /** Where the claim names another live task, a starter that had its answer sends the stop of its own. */
-function checkWinner({ world, living, cell, scenario }: Run): string[] {
+function checkWinner({ world, living }: Run): string[] {
   const begunAt = world.time.now - world.time.elapsed()
   const found: string[] = []
   const claims = world.claims.toSorted((a, b) => a.at - b.at)
@@ -146,10 +158,11 @@ function checkWinner({ world, living, cell, scenario }: Run): string[] {
     if (answeredAt === undefined || !starter) continue
     for (const [index, claim] of claims.entries()) {
       if (claim.state !== 'running' || !claim.taskId || claim.taskId === taskId) continue
-      const { fromMs, toMs } = scenario.outage
-      const hasOutage = cell.fault === 'outage' || cell.fault === 'all'
-      const knownAt = Math.max(claim.at, answeredAt)
-      const since = hasOutage && knownAt >= fromMs - WINNER_MS && knownAt < toMs ? toMs : knownAt
+      // Whoever Signaling is out of reach for learns of the winner afterwards.
+      let since = Math.max(claim.at, answeredAt)
+      for (const { fromMs, toMs } of starter.page.outages) {
+        if (fromMs - WINNER_MS <= since && since < toMs) since = toMs
+      }
       const until = Math.min(
         claims[index + 1]?.at ?? Number.POSITIVE_INFINITY,
         world.time.elapsed(),
