@@ -90,7 +90,7 @@ export async function claimSession(
     }
   } catch (error) {
     // It runs, and is billed, whether or not the store can be told.
-    if (NetworkError.is(error) && error.code === 'claims_unavailable') return session
+    if (isSeen && NetworkError.is(error) && error.code === 'claims_unavailable') return session
     throw error
   }
 }

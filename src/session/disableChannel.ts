@@ -30,7 +30,11 @@ async function takeAndStop(operation: Operation): Promise<void> {
   const { register, context, begunAt } = operation
   for (let isFirst = true; ; isFirst = false) {
     const claim = await register.read().catch((error: SttError) => stopUnclaimed(operation, error))
-    if (claim === undefined) return
+    if (claim === undefined) {
+      // What is claimed runs on, unless the store is back and it can be stopped.
+      if (register.known?.value.state === 'running') continue
+      return
+    }
     operation.assertWanted()
     const { state, by } = claim?.value ?? { state: 'ended' }
     const isEnded = state === 'ended'
@@ -53,8 +57,9 @@ async function stopUnclaimed(operation: Operation, error: SttError): Promise<und
   const { session, context, slot, hasUnanswered } = operation
   const { known } = operation.register
   const isUnavailable = NetworkError.is(error) && error.code === 'claims_unavailable'
-  const isOwn = session?.origin === 'started' && known?.value.taskId !== session.taskId
-  if (!isUnavailable || !(isOwn || hasUnanswered || slot.repeatStart)) throw error
+  const isOther = known?.value.taskId !== session?.taskId
+  const isOwn = session ? session.origin === 'started' && isOther : hasUnanswered
+  if (!isUnavailable || !(isOwn || slot.repeatStart)) throw error
   operation.tell('claims_unavailable')
   const taskId = session?.taskId ?? undefined
   const { instanceId } = operation

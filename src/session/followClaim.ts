@@ -19,6 +19,7 @@ export function followClaim(state: ChannelState): void {
   if (slot.current || known === undefined) return
   const { session } = state.snapshot
   if (!known) {
+    if (session?.origin === 'started') attend(state, (operation) => insist(operation, null))
     state.endCheck()
     return
   }
@@ -95,7 +96,7 @@ function later(state: ChannelState, delayMs: number, work: () => void): void {
 }
 
 /** The claim names another task than the one that this page has started, or has heard of later, or none. */
-async function insist(operation: Operation, claim: SeenClaim): Promise<void> {
+async function insist(operation: Operation, claim: SeenClaim | null): Promise<void> {
   const { session, slot } = operation
   if (!session) return
   try {

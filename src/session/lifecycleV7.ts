@@ -43,7 +43,7 @@ export const lifecycleV7: Lifecycle = {
   },
 
   async stop(operation, { taskId }, wasStarting) {
-    const { session, slot, register } = operation
+    const { session, slot, register, claim } = operation
     const isOpen = wasStarting || operation.hasUnanswered
     const known = new Set([session?.taskId, taskId].filter((id) => typeof id === 'string'))
     const unproven = new Set<string>()
@@ -51,11 +51,13 @@ export const lifecycleV7: Lifecycle = {
       if (id === slot.provenTaskId) await stopTask(operation, id)
       else unproven.add(id)
     }
-    if (!isOpen && unproven.size === 0 && register.reach !== 'devices') return
+    if (!isOpen && unproven.size === 0 && !(claim && register.reach === 'devices')) return
     const live = await listLive(operation, 'running', 'starting')
-    for (const task of live.own) {
-      unproven.delete(task.taskId)
-      if (task.taskId !== slot.provenTaskId) await stopTask(operation, task.taskId)
+    for (const { taskId: id } of live.own) {
+      unproven.delete(id)
+      // Without a claim of one's own, what a claim names is everybody's.
+      const isOthers = !claim && id === register.known?.value.taskId
+      if (id !== slot.provenTaskId && !isOthers) await stopTask(operation, id)
     }
     const strange = live.unnamed.filter(({ taskId: id }) => !known.has(id))
     const found = isOpen && strange.length > 0 ? await prove(operation, strange) : null

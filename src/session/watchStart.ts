@@ -2,6 +2,7 @@ import type { SttError } from '../errors.js'
 import { claimSession } from './claimedSession.js'
 import { listOwn } from './lifecycleV7.js'
 import { Operation } from './operation.js'
+import { sessionEnded } from './refreshChannel.js'
 import { publish } from './registry.js'
 import { mayTakeOver, startOrJoin } from './startOrJoin.js'
 import { stopClaimed } from './stopClaimed.js'
@@ -32,7 +33,13 @@ export function watchStart(starting: Operation, isAnswered: boolean): void {
 
 async function watch(operation: Operation, isAnswered: boolean): Promise<void> {
   const { slot, register } = operation
-  for (const task of await listOwn(operation)) {
+  const own = await listOwn(operation)
+  const shown = operation.session
+  if (shown && own.every(({ taskId }) => taskId !== shown.taskId)) {
+    const session = await confirmSession(operation)
+    if (!session) publish(slot, { session, error: sessionEnded() })
+  }
+  for (const task of own) {
     const { taskId } = task
     const claim = await register.read()
     const { session } = operation
