@@ -37,7 +37,12 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
       value?.taskId && value.taskId === session?.taskId && !state.isConfirmedWithin(CONFIRMED_MS)
     const isRunning = value?.state === 'running' && !(isAcquired && settings)
     if (claim && isRunning && !isDoubted && (await register.isFresh(claim))) {
-      return joinClaim(operation, claim)
+      const isOther = session?.origin === 'started' && session.taskId !== value?.taskId
+      const settled = isOther
+        ? await claimSession(operation, claim, session, false)
+        : joinClaim(operation, claim)
+      if (settled) return settled
+      publish(slot, { session: null })
     }
     if (!isPrepared) {
       await operation.prepare()
@@ -65,7 +70,7 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
     } else if (value?.state === 'running' || (isTaken && value?.state === 'checking')) {
       await checkClaim(operation, claim)
     } else if (isTaken) {
-      await stopClaimed(operation, claim)
+      if (await stopClaimed(operation, claim)) publish(slot, { session: null })
     } else {
       if (register.isMine(claim) && !hasLooked) {
         hasLooked = true

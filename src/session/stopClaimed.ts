@@ -2,14 +2,13 @@ import { RequestError } from '../errors.js'
 import { lifecycles } from './lifecycle.js'
 import { CLAIM_LOST, type Operation } from './operation.js'
 import type { ClaimChange, SeenClaim } from './register.js'
-import { publish } from './registry.js'
 
 /**
  * Takes the channel for stopping, stops what runs, and says that it has ended. false: somebody else was first.
  * A stop without an answer leaves the claim: whoever comes next finishes it.
  */
 export async function stopClaimed(operation: Operation, over: SeenClaim | null): Promise<boolean> {
-  const { register, context, session, instanceId, slot } = operation
+  const { register, context, session, instanceId } = operation
   const claimed = over?.value.state === 'ended' ? null : over?.value
   const value: ClaimChange = {
     instanceId,
@@ -23,7 +22,6 @@ export async function stopClaimed(operation: Operation, over: SeenClaim | null):
   try {
     const wasStarting = over?.value.state === 'starting'
     await lifecycles[context.api].stop(operation, operation.claim.value, wasStarting)
-    publish(slot, { session: null })
     await register.write(operation.claim, { ...value, state: 'ended', by: 'disable' })
     return true
   } catch (error) {

@@ -54,7 +54,13 @@ async function watch(operation: Operation, isAnswered: boolean): Promise<void> {
       publish(slot, { session: claimed, error: null, isConfirmed: true })
     }
   }
-  if (!isAnswered && operation.sawUnnamed && !operation.session) await repeatIntent(operation)
+  if (isAnswered || !operation.sawUnnamed || operation.session || slot.attendant) return
+  slot.attendant = operation
+  try {
+    await repeatIntent(operation)
+  } finally {
+    slot.attendant = null
+  }
 }
 
 /** A nameless task may be what came of the start; only what was wanted last, done once more, tells. */
