@@ -13,7 +13,7 @@ const WAIT_MS = 1_000
 const MAX_TRANSCRIPTION_LENGTH = 1_600
 
 /** What a claim says of the session that runs. */
-function toClaim(session: SttSession): ClaimChange {
+export function toClaim(session: SttSession): ClaimChange {
   const { instanceId, taskId, createdAt, transcription } = session
   const isShort = JSON.stringify(transcription).length <= MAX_TRANSCRIPTION_LENGTH
   return {

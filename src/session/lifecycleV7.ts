@@ -89,9 +89,15 @@ interface LiveTasks {
   unnamed: SttTask[]
 }
 
-/** The channel's running tasks, as far as their names tell. */
+/** The channel's running tasks, as far as their names tell, oldest first. */
 export async function listOwn(operation: Operation): Promise<SttTask[]> {
-  return (await listLive(operation, 'running')).own
+  return inOrder((await listLive(operation, 'running')).own)
+}
+
+/** Every client that asks sees the same order. */
+const inOrder = (tasks: SttTask[]) => {
+  const rank = ({ createdAt, taskId }: SttTask) => String(createdAt).padStart(16) + taskId
+  return tasks.sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
 }
 
 /** Running tasks first, then starting ones, up to the first that may be the channel's. */
@@ -227,9 +233,6 @@ async function afterSpentName(
   return startNamed(operation, toNextInstanceId(instanceId, ended.taskId))
 }
 
-/** By start, then id, so that every client that asks names the same. */
 async function findNewestEnded(operation: Operation): Promise<SttTask | undefined> {
-  const ended = await listTasks(operation, ['stopped', 'failed'], MAX_PAGES)
-  const rank = ({ createdAt, taskId }: SttTask) => String(createdAt).padStart(16) + taskId
-  return ended.sort((a, b) => (rank(a) < rank(b) ? 1 : -1))[0]
+  return inOrder(await listTasks(operation, ['stopped', 'failed'], MAX_PAGES)).pop()
 }

@@ -1,9 +1,11 @@
+import type { SttTask } from '../agora/task.js'
 import type { SttError } from '../errors.js'
-import { claimSession } from './claimedSession.js'
+import { claimSession, toClaim } from './claimedSession.js'
 import { listOwn } from './lifecycleV7.js'
 import { Operation } from './operation.js'
 import { sessionEnded } from './refreshChannel.js'
 import { publish } from './registry.js'
+import type { SttSession } from './session.js'
 import { mayTakeOver, startOrJoin } from './startOrJoin.js'
 import { stopClaimed } from './stopClaimed.js'
 import { confirmSession, stopTask } from './taskCalls.js'
@@ -38,6 +40,10 @@ async function watch(operation: Operation, isAnswered: boolean): Promise<void> {
   if (shown && own.every(({ taskId }) => taskId !== shown.taskId)) {
     const session = await confirmSession(operation)
     if (!session) publish(slot, { session, error: sessionEnded() })
+  } else if (shown && own[0] && own[0].taskId !== shown.taskId && register.reach !== 'devices') {
+    // Other devices know nothing of this claim: all of them stay with the oldest.
+    await giveWayTo(operation, own[0], shown)
+    return
   }
   for (const task of own) {
     const { taskId } = task
@@ -61,6 +67,15 @@ async function watch(operation: Operation, isAnswered: boolean): Promise<void> {
   } finally {
     slot.attendant = null
   }
+}
+
+async function giveWayTo(operation: Operation, task: SttTask, shown: SttSession): Promise<void> {
+  const { slot, register } = operation
+  await stopTask(operation, shown.taskId as string)
+  operation.tell('gave_way', { taskId: task.taskId })
+  const session = operation.toSession('joined', task)
+  await register.write(await register.read(), toClaim(session))
+  publish(slot, { session, isConfirmed: true })
 }
 
 /** A nameless task may be what came of the start; only what was wanted last, done once more, tells. */
