@@ -1,5 +1,6 @@
 import type { ClaimValue } from '../claims/claimValue.js'
-import { NetworkError, SupersededError } from '../errors.js'
+import { type SttError, SupersededError } from '../errors.js'
+import { isUnknown } from './isUnknown.js'
 import { lifecycles } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import type { ClaimChange, SeenClaim } from './register.js'
@@ -89,8 +90,8 @@ export async function claimSession(
       }
     }
   } catch (error) {
-    // It runs, and is billed, whether or not the store can be told.
-    if (isSeen && NetworkError.is(error) && error.code === 'claims_unavailable') return session
+    // It runs, and is billed, whether or not the store or the service tells more; it is settled afterwards.
+    if (isSeen && (operation.isOvertaken || isUnknown(error as SttError))) return session
     throw error
   }
 }

@@ -1,10 +1,11 @@
 import type { SttError } from '../errors.js'
 import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
+import { isUnknown } from './isUnknown.js'
 import type { Operation } from './operation.js'
 import { submit } from './queue.js'
 import { publish, type SlotChange } from './registry.js'
 import type { SttSession } from './session.js'
-import { CONFIRMED_MS, isUnknown, startOrJoin } from './startOrJoin.js'
+import { CONFIRMED_MS, startOrJoin } from './startOrJoin.js'
 
 /** The one operation that any number of simultaneous `enable()` share, or what is known already. */
 export function enableChannel(operation: Operation): Promise<SttSession> {

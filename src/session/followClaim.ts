@@ -37,7 +37,7 @@ export function followClaim(state: ChannelState): void {
     (session.origin === 'started' || (isLater && value.state !== 'running'))
   ) {
     attend(state, (operation) => insist(operation, known))
-  } else if (!isMine && value.state === 'running') {
+  } else if (value.state === 'running' && (!isMine || session)) {
     if (session?.taskId === (value.taskId ?? null)) register.keep(known)
     else followRunning(state, known)
   } else if (!isMine && session) {

@@ -16,6 +16,9 @@ const MAX_PAGES = 5
 /** While a task of the name is stopping, or none can be proved, the same name is tried again after these. */
 const CONFLICT_WAITS_MS = [2_000, 4_000, 6_000]
 
+/** How long a list may not show a task yet. */
+const LAG_WAITS_MS = [2_000, 4_000]
+
 /** One agent a channel, by a name that every client computes alike. */
 export const lifecycleV7: Lifecycle = {
   prepare: (operation) => operation.botToken(operation.settings?.botUid),
@@ -69,11 +72,18 @@ export const lifecycleV7: Lifecycle = {
   },
 }
 
-/** A claim names a task that the channel's list does not show as its own. */
+/** A claim names a task that the channel's list does not show as its own: it may lag behind. */
 async function stopUnlisted(operation: Operation, taskId: string): Promise<void> {
   const task = await queryTask(operation, taskId)
   if (!task || !isAlive(task)) return
-  if (task.name && isOfFamily(task.name, operation.instanceId)) {
+  let isOwn = task.name !== null && isOfFamily(task.name, operation.instanceId)
+  for (const waitMs of task.name === null ? LAG_WAITS_MS : []) {
+    await operation.sleep(waitMs)
+    const listed = await listTasks(operation, ['running', 'starting'], 1)
+    isOwn ||= listed.some((one) => one.taskId === taskId)
+    if (isOwn) break
+  }
+  if (isOwn) {
     await stopTask(operation, taskId)
     return
   }

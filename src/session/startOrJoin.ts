@@ -1,5 +1,6 @@
-import { NetworkError, ResponseError, type SttError } from '../errors.js'
+import type { SttError } from '../errors.js'
 import { checkClaim, claimSession, joinClaim } from './claimedSession.js'
+import { isUnknown } from './isUnknown.js'
 import { lifecycles } from './lifecycle.js'
 import { CLAIM_LOST, type Operation } from './operation.js'
 import type { SeenClaim } from './register.js'
@@ -13,10 +14,6 @@ export const CONFIRMED_MS = 60_000
 /** Notices get lost: what is waited for is read again after these. */
 const WAITS_MS = [1_000, 2_000, 4_000]
 const LAST_WAIT_MS = 8_000
-
-/** Whether nobody knows what became of a request. */
-export const isUnknown = (error: SttError): boolean =>
-  NetworkError.is(error) || ResponseError.is(error) || error.code === 'server_error'
 
 /**
  * Starts the channel's task, or joins the one that runs. Who may start is decided by the claim: only its writer does,

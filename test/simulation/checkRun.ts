@@ -12,7 +12,8 @@ const NEW_START_MS = 120_000
 export async function checkRest(run: Run): Promise<string[]> {
   const { world, strategy, cell } = run
   if (strategy.reach === 'page') {
-    // Such a page learns what others did by asking.
+    // Such a page learns what others did by asking, and may finish what it left: then the others ask again.
+    await Promise.allSettled(await refreshAll(run))
     await Promise.allSettled(await refreshAll(run))
   }
   const found: string[] = []
@@ -112,7 +113,8 @@ function checkStranger({ world }: Run): string[] {
 }
 
 /** Two rules may each stop one of two; together they would leave none, though nobody disabled. */
-function checkBothStopped({ world, calls, cell, scenario }: Run): string[] {
+function checkBothStopped(run: Run): string[] {
+  const { world, calls, cell, scenario } = run
   const begunAt = world.time.now - world.time.elapsed()
   const ended = world.tasks().filter(({ endedAt }) => endedAt !== null)
   const found: string[] = []
@@ -125,6 +127,7 @@ function checkBothStopped({ world, calls, cell, scenario }: Run): string[] {
       const lived = Math.max(a.startedAt, b.startedAt) < Math.min(aEnd, bEnd)
       if (!lived || Math.abs(aEnd - bEnd) > BOTH_STOPPED_MS) continue
       if (isDuring(calls, from, to) || isLeftStopping(world, from, to)) continue
+      if (isSweep(run, a.taskId, b.taskId)) continue
       const { fromMs, toMs } = scenario.outage
       const isDown = (cell.fault === 'outage' || cell.fault === 'all') && from < toMs && to > fromMs
       const isOther = world
@@ -142,6 +145,14 @@ function isDuring(calls: readonly Call[], from: number, to: number): boolean {
     ({ kind, calledAt, settledAt }) =>
       kind === 'disable' && calledAt <= to && (settledAt ?? Number.POSITIVE_INFINITY) >= from,
   )
+}
+
+/** Whether a page that wanted nothing to run any more stopped both, as what a start of its own may have left. */
+function isSweep({ world, calls }: Run, a: string, b: string): boolean {
+  const [one, other] = [a, b].map((id) => world.stops.find(({ taskId }) => taskId === id))
+  if (!one || one.page !== other?.page) return false
+  const before = calls.filter(({ page, calledAt }) => page.name === one.page && calledAt < one.at)
+  return before.at(-1)?.kind === 'disable'
 }
 
 /** Whether a `disable()` that got no answer was still to be finished. */
