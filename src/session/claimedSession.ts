@@ -36,6 +36,16 @@ export function joinClaim(operation: Operation, claim: SeenClaim): SttSession {
   return operation.toSession('joined', task, { instanceId, transcription })
 }
 
+/** Says that a task has ended, where the claim has it running. */
+export async function claimGone(
+  { register }: Operation,
+  claim: SeenClaim | null | undefined,
+  taskId: string | null,
+): Promise<void> {
+  if (claim?.value.state !== 'running' || claim.value.taskId !== taskId) return
+  await register.write(claim, { ...claim.value, state: 'ended', by: 'gone' }).catch(() => {})
+}
+
 /** Asks the service once whether what is claimed still runs, for everybody; the next reader finds the answer claimed. */
 export async function checkClaim(operation: Operation, claim: SeenClaim): Promise<void> {
   const { register, slot, context } = operation

@@ -102,7 +102,8 @@ async function insist(operation: Operation, claim: SeenClaim | null): Promise<vo
   try {
     publish(slot, { session: await claimSession(operation, claim, session, false) })
   } catch (error) {
-    if (!SupersededError.is(error)) throw error
+    // What ends this for an operation that begins says nothing of the task.
+    if (!SupersededError.is(error) || operation.isClosed) throw error
     publish(slot, { session: null })
   }
 }

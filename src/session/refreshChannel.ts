@@ -1,5 +1,5 @@
 import { SessionEndedError, type SttError, SupersededError } from '../errors.js'
-import { claimSession, joinClaim } from './claimedSession.js'
+import { claimGone, claimSession, joinClaim } from './claimedSession.js'
 import { lifecycles } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import type { SeenClaim } from './register.js'
@@ -31,12 +31,11 @@ async function look(operation: Operation): Promise<void> {
   const known = toClaimed(operation, claim)
   const confirmed = await confirmSession(operation, known)
   if (operation.isClosed) return
-  if (claim?.value.state === 'running' && claim.value.taskId === known?.taskId && !confirmed) {
-    await register.write(claim, { ...claim.value, state: 'ended', by: 'gone' }).catch(() => {})
-  }
+  if (known && !confirmed) await claimGone(operation, claim, known.taskId)
   const seen = confirmed ?? (await lifecycles[context.api].look(operation))
   if (operation.isClosed) return
   const found = seen && (await claimFound(operation, seen))
+  if (operation.isClosed) return
   if (found) {
     publish(slot, { session: found, isConfirmed: true, ...(found !== session && { error: null }) })
   } else if (session) publish(slot, { session: null, error: sessionEnded() })

@@ -1,6 +1,6 @@
 import type { SttTask } from '../agora/task.js'
 import type { SttError } from '../errors.js'
-import { claimSession, toClaim } from './claimedSession.js'
+import { claimGone, claimSession, toClaim } from './claimedSession.js'
 import { listOwn } from './lifecycleV7.js'
 import { Operation } from './operation.js'
 import { sessionEnded } from './refreshChannel.js'
@@ -39,7 +39,10 @@ async function watch(operation: Operation, isAnswered: boolean): Promise<void> {
   const shown = operation.session
   if (shown && own.every(({ taskId }) => taskId !== shown.taskId)) {
     const session = await confirmSession(operation)
-    if (!session) publish(slot, { session, error: sessionEnded() })
+    if (!session) {
+      await claimGone(operation, await register.read(), shown.taskId)
+      publish(slot, { session, error: sessionEnded() })
+    }
   } else if (shown && own[0] && own[0].taskId !== shown.taskId && register.reach !== 'devices') {
     // Other devices know nothing of this claim: all of them stay with the oldest.
     await giveWayTo(operation, own[0], shown)

@@ -54,6 +54,7 @@ export class DevicePage {
   ) {
     this.#random = world.random(`page ${name}`)
     this.isOnline = world.isSignalingUp
+    if (!this.isOnline) this.outages.push({ fromMs: 0, toMs: Number.POSITIVE_INFINITY })
     const { time } = world
     this.environment = {
       ...time.environment({}),
