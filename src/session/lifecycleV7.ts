@@ -35,12 +35,7 @@ export const lifecycleV7: Lifecycle = {
 
   async confirm(operation, { taskId = '' }) {
     const task = await queryTask(operation, taskId)
-    if (!task || !isAlive(task)) return false
-    const { slot, instanceId } = operation
-    if (task.name === null) return true
-    const isOwn = isOfFamily(task.name, instanceId)
-    if (isOwn) slot.provenTaskId = taskId
-    return isOwn
+    return task !== null && isAlive(task) && isOwn(operation, task)
   },
 
   async stop(operation, { taskId }) {
@@ -53,6 +48,7 @@ export const lifecycleV7: Lifecycle = {
     }
     if (!hasUnanswered && unproven.size === 0 && register.reach !== 'devices') return
     const live = await listLive(operation, 'running', 'starting')
+    const isAlone = unproven.size === known.size && live.own.length === 0
     for (const task of hasUnanswered && !session ? presumeOwn(live) : live.own) {
       unproven.delete(task.taskId)
       if (task.taskId !== slot.provenTaskId) await stopTask(operation, task.taskId)
@@ -60,22 +56,39 @@ export const lifecycleV7: Lifecycle = {
     for (const { taskId: id } of live.unnamed) {
       if (unproven.delete(id)) await stopTask(operation, id)
     }
-    for (const id of unproven) await stopUnlisted(operation, id)
+    for (const id of unproven) await stopUnlisted(operation, id, isAlone)
   },
 }
 
 /** A claim names a task that the channel's list does not show as its own. */
-async function stopUnlisted(operation: Operation, taskId: string): Promise<void> {
+async function stopUnlisted(operation: Operation, taskId: string, isAlone: boolean): Promise<void> {
   const task = await queryTask(operation, taskId)
   if (!task || !isAlive(task)) return
-  if (task.name && isOfFamily(task.name, operation.instanceId)) {
-    await stopTask(operation, taskId)
-    return
-  }
+  if (task.name === operation.instanceId) return stopTask(operation, taskId)
+  operation.tell('stranger', { taskId })
+  // Only who asked for just this task's end has to know; whoever goes on to start does so.
+  if (operation.kind !== 'disable' || !isAlone) return
   throw new RequestError(
     'not_found',
     `The task ${taskId} is not this channel's, so it was left alone.`,
   )
+}
+
+/**
+ * Whether a live task that a claim names is this channel's. Another channel's may bear a name of the family, or show none:
+ * then only the channel's list tells.
+ */
+export async function isOwn(operation: Operation, { taskId, name, phase }: SttTask) {
+  const { slot, instanceId } = operation
+  let isProven = slot.provenTaskId === taskId || name === instanceId
+  if (!isProven && isOfFamily(name ?? instanceId, instanceId)) {
+    // What was starting a moment ago runs by now.
+    const states = new Set([phase as TaskState, 'running' as const])
+    isProven = (await listTasks(operation, states, 1)).some((task) => task.taskId === taskId)
+  }
+  if (isProven) slot.provenTaskId = taskId
+  else operation.tell('stranger', { taskId })
+  return isProven
 }
 
 /** A channel's live tasks: of this page's family by name, and those whose query shows no name. */
@@ -113,7 +126,7 @@ async function listLive(operation: Operation, ...states: TaskState[]): Promise<L
 
 async function listTasks(
   operation: Operation,
-  states: TaskState[],
+  states: Iterable<TaskState>,
   maxPages: number,
 ): Promise<SttTask[]> {
   const { context, channel } = operation

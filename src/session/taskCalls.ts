@@ -2,6 +2,7 @@ import { isAlive, type SttTask } from '../agora/task.js'
 import { query as queryV6, stop as stopV6 } from '../agora/v6.js'
 import { query as queryV7, stop as stopV7 } from '../agora/v7.js'
 import type { SttError } from '../errors.js'
+import { isOwn } from './lifecycleV7.js'
 import type { Operation } from './operation.js'
 import type { SttSession } from './session.js'
 
@@ -58,7 +59,7 @@ export async function confirmSession(
   // v6: only the page that holds the builder token can ask.
   if (session.api === 'v6' && !instanceToken) return session
   const task = await queryTask(operation, taskId, instanceToken)
-  if (task && isAlive(task)) {
+  if (task && isAlive(task) && (instanceToken || (await isOwn(operation, task)))) {
     const { phase: state } = task
     return state === session.state ? session : Object.freeze({ ...session, state })
   }
