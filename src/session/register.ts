@@ -1,9 +1,10 @@
 import { toShowable } from '../agora/secrets.js'
 import { withTimeLimit } from '../agora/withTimeLimit.js'
 import type { Claim, ClaimStore } from '../claims/claimStore.js'
-import { type ClaimValue, parseClaimValue } from '../claims/claimValue.js'
+import { type ClaimValue, NO_CLAIM, parseClaimValue } from '../claims/claimValue.js'
 import { NetworkError } from '../errors.js'
-import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
+import type { SttDecision } from './events.js'
+import { INSTANCE_TOKEN_LIFETIME_MS, toInstanceId } from './instanceId.js'
 import type { ClientContext } from './operation.js'
 
 /** A claim as this page saw it. */
@@ -58,6 +59,7 @@ export function createRegister(
 ): Register {
   const { appId, share, monotonicNow, random, onClaimsUnavailable } = context
   const key = { appId, channel }
+  const instanceId = toInstanceId(appId, channel)
   const waiters = new Set<() => void>()
   let known: SeenClaim | null | undefined
   let unavailableUntil = Number.NEGATIVE_INFINITY
@@ -78,15 +80,27 @@ export function createRegister(
       waiters.add(wake)
     })
 
+  const tell = (decision: SttDecision) =>
+    context.emit({ type: 'decision', channel, operation: 'refresh', decision })
+
+  /** Another channel's claim is none here, nor is a v7 task without an id. */
+  function toValue(stored: unknown): ClaimValue {
+    const value = parseClaimValue(stored)
+    const { state, taskId } = value
+    const isIncomplete = state === 'running' && !taskId && context.api === 'v7'
+    return value.instanceId !== instanceId || isIncomplete ? NO_CLAIM : value
+  }
+
   function see(claim: Claim | null): SeenClaim | null {
     const isNew = known === undefined || claim?.revision !== known?.revision
     known = claim && {
       ...claim,
-      value: parseClaimValue(claim.value),
+      value: toValue(claim.value),
       ageMs: Math.max(0, claim.ageMs) || 0,
       seenAt: monotonicNow(),
     }
     if (isNew) {
+      if (known?.value === NO_CLAIM) tell('claim_refused')
       for (const wake of [...waiters]) wake()
       onChange()
     }
@@ -120,12 +134,7 @@ export function createRegister(
       unsubscribe()
       store = share.claims
       unsubscribe = store.subscribe(key, see)
-      context.emit({
-        type: 'decision',
-        channel,
-        operation: 'refresh',
-        decision: 'claims_unavailable',
-      })
+      tell('claims_unavailable')
       return true
     }
     unavailableUntil = monotonicNow() + UNAVAILABLE_MS
