@@ -65,6 +65,11 @@ export async function claimSession(
     for (let claim = over, isFirst = true; ; claim = await register.read(), isFirst = false) {
       const value = claim?.value
       if (claim && value && isRunning(value) && value.taskId !== session.taskId) {
+        // v6: its holder answers only a `checking`.
+        if (context.api === 'v6' && value.state === 'running') {
+          await register.write(claim, { ...value, state: 'checking' })
+          continue
+        }
         const isLive = await lifecycles[context.api].confirm(operation, value)
         if (isLive) return await giveWay(operation, claim, session)
       }

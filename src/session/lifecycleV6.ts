@@ -55,7 +55,8 @@ export const lifecycleV6: Lifecycle = {
     while (known && register.known === known && !(await register.isAbandoned(known))) {
       await register.wait(HOLDER_ANSWER_MS)
     }
-    if (register.known?.value.state === 'ended') return
+    // Who goes on to start takes it as gone, as it does where nobody answers a `checking`.
+    if (register.known?.value.state === 'ended' || operation.kind === 'enable') return
     throw new RequestError(
       'token_unavailable',
       'No page holds the instance token any more, so the task cannot be stopped. It ends when the channel is empty.',
