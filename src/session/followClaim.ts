@@ -17,11 +17,15 @@ export function followClaim(state: ChannelState): void {
   const { register, slot } = state
   const { known } = register
   if (slot.current || known === undefined) return
+  const { session } = state.snapshot
   if (!known || register.isMine(known)) {
+    // Somebody has emptied the store: others would start another.
+    if (!known && session?.origin === 'started') {
+      attend(state, (operation) => insist(operation, known))
+    }
     state.endCheck()
     return
   }
-  const { session } = state.snapshot
   const { value } = known
   if (value.state === 'running') {
     if (session && session.taskId === (value.taskId ?? null)) register.keep(known)
@@ -84,11 +88,11 @@ function later(state: ChannelState, delayMs: number, work: () => void): void {
 }
 
 /** The claim names another task than the one that this page has started, or none. */
-async function insist(operation: Operation, claim: SeenClaim): Promise<void> {
+async function insist(operation: Operation, claim: SeenClaim | null): Promise<void> {
   const { session, slot } = operation
   if (!session) return
   try {
-    const isAlive = claim.value.state !== 'ended' || (await confirmSession(operation))
+    const isAlive = claim?.value.state !== 'ended' || (await confirmSession(operation))
     const settled = isAlive ? await claimSession(operation, claim, session) : null
     publish(slot, { session: settled })
   } catch (error) {
