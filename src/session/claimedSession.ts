@@ -46,7 +46,7 @@ export async function checkClaim(operation: Operation, claim: SeenClaim): Promis
   } else {
     operation.tell('ended', { taskId: value.taskId })
     await register.write(checking, { ...value, state: 'ended', by: 'gone' })
-    publish(slot, { session: null })
+    if (operation.session?.taskId === value.taskId) publish(slot, { session: null })
   }
 }
 
@@ -88,7 +88,7 @@ export async function claimSession(
   }
 }
 
-const isRunning = ({ state }: ClaimValue) => state === 'running' || state === 'checking'
+export const isRunning = ({ state }: ClaimValue) => state === 'running' || state === 'checking'
 
 async function giveWay(
   operation: Operation,

@@ -1,6 +1,7 @@
+import { NO_CLAIM } from '../claims/claimValue.js'
 import { type SttError, SupersededError } from '../errors.js'
 import type { ChannelState } from './channelState.js'
-import { checkClaim, claimSession, joinClaim } from './claimedSession.js'
+import { checkClaim, claimSession, isRunning, joinClaim } from './claimedSession.js'
 import { Operation } from './operation.js'
 import { sessionEnded } from './refreshChannel.js'
 import { limitOf, type SeenClaim } from './register.js'
@@ -17,32 +18,29 @@ export function followClaim(state: ChannelState): void {
   const { register, slot } = state
   const { known } = register
   if (slot.current || known === undefined) return
-  const { session } = state.snapshot
-  if (!known || register.isMine(known)) {
-    // Somebody has emptied the store: others would start another.
-    if (!known && session?.origin === 'started') {
-      attend(state, (operation) => insist(operation, known))
-    }
+  if (known && register.isMine(known)) {
     state.endCheck()
     return
   }
-  const { value } = known
-  if (value.state === 'running') {
-    if (session && session.taskId === (value.taskId ?? null)) register.keep(known)
-    else if (session?.origin === 'started') attend(state, (operation) => insist(operation, known))
-    else followRunning(state, known)
-  } else if (value.state === 'ended') {
-    if (session?.origin === 'started' && value.taskId !== session.taskId) {
-      attend(state, (operation) => insist(operation, known))
-    } else if (session) {
-      publish(slot, { session: null, error: value.by === 'gone' ? sessionEnded() : null })
+  const { session } = state.snapshot
+  const { state: claimed, taskId, by } = known?.value ?? NO_CLAIM
+  const isEnded = claimed === 'ended'
+  const isSame = session?.taskId === (taskId ?? (isEnded ? undefined : null))
+  // Nothing but a stop beats a task that lives: no intention, no task of another channel, no emptied store.
+  if (session?.origin === 'started' && !isSame && claimed !== 'stopping') {
+    attend(state, (operation) => insist(operation, known))
+  } else if (!known || isEnded) {
+    if (known && session) {
+      publish(slot, { session: null, error: by === 'gone' ? sessionEnded() : null })
     }
-    state.endCheck()
-  } else if (value.state !== 'starting') {
-    const isHolder = session?.instanceToken && session.taskId === value.taskId
-    if (isHolder) attend(state, (operation) => answer(operation, known))
-    else finishLater(state, known, Math.max(0, limitOf(value) - register.ageOf(known)))
+  } else if (claimed === 'running') {
+    if (isSame) register.keep(known)
+    else followRunning(state, known)
+  } else if (claimed !== 'starting') {
+    if (isSame && session?.instanceToken) attend(state, (operation) => answer(operation, known))
+    else finishLater(state, known, Math.max(0, limitOf(known.value) - register.ageOf(known)))
   }
+  if (isEnded) state.endCheck()
 }
 
 async function followRunning(state: ChannelState, claim: SeenClaim): Promise<void> {
@@ -92,7 +90,7 @@ async function insist(operation: Operation, claim: SeenClaim | null): Promise<vo
   const { session, slot } = operation
   if (!session) return
   try {
-    const isAlive = claim?.value.state !== 'ended' || (await confirmSession(operation))
+    const isAlive = (claim && isRunning(claim.value)) || (await confirmSession(operation))
     const settled = isAlive ? await claimSession(operation, claim, session) : null
     publish(slot, { session: settled })
   } catch (error) {

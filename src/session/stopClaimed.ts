@@ -27,6 +27,8 @@ export async function stopClaimed(operation: Operation, over: SeenClaim | null):
     if (error === CLAIM_LOST) return false
     const isLeft = RequestError.is(error) && LEFT_RUNNING.includes(error.code)
     if (isLeft) await register.write(operation.claim, { ...value, state: 'running' })
+    // Nobody here knows it as the channel's: who comes next asks.
+    if (isLeft && error.code === 'not_found') await register.keep(null)
     throw error
   } finally {
     operation.claim = null
