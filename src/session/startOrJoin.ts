@@ -33,8 +33,15 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
     const { session, settings } = operation
     const { value } = claim ?? {}
     const isAcquired = value?.state === 'running' && !value.taskId
+    // Whoever has just written it has just asked.
     const isDoubted =
-      value?.taskId && value.taskId === session?.taskId && !state.isConfirmedWithin(CONFIRMED_MS)
+      claim?.value.taskId &&
+      claim.value.taskId === session?.taskId &&
+      !state.isConfirmedWithin(CONFIRMED_MS) &&
+      register.ageOf(claim) >= CONFIRMED_MS
+    // v6: nobody else can answer.
+    const isAsked =
+      value?.state === 'checking' && session?.instanceToken && session.taskId === value.taskId
     const isRunning = value?.state === 'running' && !(isAcquired && settings)
     if (claim && isRunning && !isDoubted && (await register.isFresh(claim))) {
       return joinClaim(operation, claim)
@@ -47,8 +54,10 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
     let started: SttSession | null = null
     if (claim === undefined) {
       started = await startClaimed(operation, true)
-    } else if (!claim || isAcquired || claim.value.state === 'ended') {
-      const confirmed = session?.taskId ? await confirmSession(operation) : null
+    } else if (!claim || isAcquired || isAsked || claim.value.state === 'ended') {
+      // v6: who cannot ask believes the claim.
+      const isKnown = session?.taskId && (!claim || context.api === 'v7' || session.instanceToken)
+      const confirmed = isKnown ? await confirmSession(operation) : null
       if (confirmed) {
         const claimed = await claimSession(operation, claim, confirmed)
         if (claimed) return claimed
