@@ -210,3 +210,93 @@ for (const kind of STORE_KINDS) {
     })
   }
 }
+
+for (const kind of STORE_KINDS) {
+  for (const state of ['running', 'checking', 'stopping', 'starting', 'ended']) {
+    const isBelieved = state === 'running' && kind !== 'tabs'
+
+    test(`behaviour: v6: a forged ${state} starts one task${isBelieved ? ', after a minute' : ''} (${kind})`, async () => {
+      const devices = await open({ kind, api: 'v6' })
+      await devices.plant(running(devices.foreign.taskId, { state }))
+      if (isBelieved) {
+        const sessions = await devices.enableBoth()
+        expect(sessions.map(({ taskId }) => taskId)).toEqual(Array(2).fill(devices.foreign.taskId))
+        await devices.page.time.advance(61_000)
+      }
+      devices.assertOne(await devices.enableBoth())
+      if (state !== 'ended') {
+        expect(devices.told().flat()).toContain(
+          state === 'running' ? 'ended' : `took_over ${state}`,
+        )
+      }
+    })
+
+    if (state === 'stopping') continue
+    test(`behaviour: v6: a task that runs does not give way to a forged ${state} (${kind})`, async () => {
+      const devices = await open({ kind, api: 'v6' })
+      const { page, pair } = devices
+      const [{ taskId }] = (await devices.enableBoth()) as [SttSession, SttSession]
+      await devices.plant(running(devices.foreign.taskId, { state }))
+      await page.time.advance(130_000)
+      const sessions = await devices.enableBoth()
+      expect(sessions.map((session) => session.taskId)).toEqual([taskId, taskId])
+      devices.assertOne(sessions)
+      for (const { client } of pair) valueFrom(await page.settle(client.disable({ channel })))
+      expect(page.agora.liveTasks(channel)).toEqual([])
+    })
+  }
+
+  for (const api of ['v7', 'v6'] as const) {
+    test(`behaviour: a forged stopping ends what runs as any disable() does, and the next enable() starts one (${kind}, ${api})`, async () => {
+      const devices = await open({ kind, api })
+      const { page, foreign } = devices
+      await devices.enableBoth()
+      await devices.plant(running(foreign.taskId, { state: 'stopping' }))
+      await page.time.advance(130_000)
+      await devices.enableBoth()
+      expect(page.agora.liveTasks(channel)).toHaveLength(1)
+      devices.assertUntouched()
+    })
+
+    test(`behaviour: revisions that go backwards start no second task (${kind}, ${api})`, async () => {
+      const devices = await open({ kind, api })
+      const { page, pair, signaling, stored } = devices
+      const sessions = await devices.enableBoth()
+      const before = await stored()
+      if (kind === 'signaling') {
+        for (let turn = 0; turn < 5; turn++) await devices.plant(before)
+        signaling.wipe('stt:room', { forgets: true })
+        await devices.plant(before)
+      } else if (kind === 'tabs') {
+        for (const revision of ['9', '1', '']) {
+          await devices.plant({ record: { value: before, revision, at: page.time.now } })
+        }
+      } else for (let turn = 0; turn < 3; turn++) await devices.plant(before)
+      await page.time.advance(61_000)
+      const again = await devices.enableBoth()
+      expect(again.map(({ taskId }) => taskId)).toEqual(sessions.map(({ taskId }) => taskId))
+      devices.assertOne(again)
+      for (const { client } of pair) valueFrom(await page.settle(client.disable({ channel })))
+      expect(page.agora.liveTasks(channel)).toEqual([])
+    })
+
+    test(`behaviour: a claim removed under a running task is written again, and nobody starts another (${kind}, ${api})`, async () => {
+      if (kind === 'memory') return
+      const devices = await open({ kind, api })
+      const { page, browser, signaling, addSharer, stored } = devices
+      const [{ taskId }] = (await devices.enableBoth()) as [SttSession, SttSession]
+      if (kind === 'signaling') signaling.wipe('stt:room')
+      else {
+        const deletion = browser.indexedDB.deleteDatabase('react-realtime-stt')
+        await new Promise((resolve) => {
+          deletion.onsuccess = resolve
+        })
+      }
+      await page.time.advance(2_000)
+      expect(await stored()).toMatchObject({ state: 'running', taskId })
+      const late = addSharer().client
+      expect(valueFrom(await page.settle(late.enable({ channel }))).taskId).toBe(taskId)
+      devices.assertOne(await devices.enableBoth())
+    })
+  }
+}
