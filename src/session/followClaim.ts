@@ -40,7 +40,7 @@ export function followClaim(state: ChannelState): void {
     if (isSame && session?.instanceToken) attend(state, (operation) => answer(operation, known))
     else finishLater(state, known, Math.max(0, limitOf(known.value) - register.ageOf(known)))
   }
-  if (isEnded) state.endCheck()
+  if (isEnded || isSame) state.endCheck()
 }
 
 async function followRunning(state: ChannelState, claim: SeenClaim): Promise<void> {
@@ -94,8 +94,8 @@ async function insist(operation: Operation, claim: SeenClaim | null): Promise<vo
     const settled = isAlive ? await claimSession(operation, claim, session) : null
     publish(slot, { session: settled })
   } catch (error) {
-    if (!SupersededError.is(error)) throw error
-    publish(slot, { session: null })
+    if (SupersededError.is(error)) publish(slot, { session: null })
+    throw error
   }
 }
 
