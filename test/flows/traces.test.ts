@@ -18,6 +18,20 @@ function open(agora: FakeAgoraOptions = {}, more: Partial<DevicesOptions> = {}):
   return { ...devices, first, second }
 }
 
+/** What was sent to the service since the one start. */
+const sentAfterStart = ({ page }: Devices) => {
+  const operations = page.agora.requests.map(({ operation }) => operation)
+  return operations.slice(operations.indexOf('start') + 1)
+}
+
+/** A device's decisions, with what they are about. */
+const decisions = ({ events }: Devices, device: number) =>
+  (events[device] ?? []).flatMap((event) =>
+    event.type === 'decision'
+      ? [[event.decision, event.claim ?? event.code].filter(Boolean).join(' ')]
+      : [],
+  )
+
 /** What is true when everything has come to rest: at most one task, and every device that is there shows it. */
 async function assertRest({ page, clients, powers }: Devices, status: string): Promise<void> {
   await page.time.advance(120_000)
@@ -73,14 +87,18 @@ test('behaviour: a spent name gets the next one, the same on every device', asyn
 })
 
 for (const when of ['before', 'after'] as const) {
-  for (const count of [1, 2]) {
-    test(`behaviour: the starter crashes ${when} write ${count} of its claim`, async () => {
+  for (const [count, state] of [
+    [1, 'starting'],
+    [2, 'running'],
+  ] as const) {
+    test(`behaviour: the starter crashes ${when} the write of \`${state}\``, async () => {
       const devices = open()
       const { page, first, second, powers } = devices
       Object.assign(powers[0] as object, { crashAtWrite: { count, when } })
       first.enable({ channel })
       await page.time.advance(500)
       valueFrom(await page.settle(second.enable({ channel })))
+      expect(powers[0]?.isOff).toBe(true)
       expect(page.agora.startedTasks()).toBe(1)
       await assertRest(devices, 'enabled')
     })
@@ -88,16 +106,82 @@ for (const when of ['before', 'after'] as const) {
 }
 
 for (const when of ['before', 'after'] as const) {
-  for (const count of [1, 2]) {
-    test(`behaviour: the stopper crashes ${when} write ${count} of its claim`, async () => {
+  for (const [count, state] of [
+    [1, 'stopping'],
+    [2, 'ended'],
+  ] as const) {
+    test(`behaviour: the stopper crashes ${when} the write of \`${state}\``, async () => {
       const devices = open()
       const { page, first, second, powers } = devices
       valueFrom(await page.settle(first.enable({ channel })))
       Object.assign(powers[1] as object, { crashAtWrite: { count, when } })
       second.disable({ channel })
+      await page.time.advance(10_000)
+      expect(powers[1]?.isOff).toBe(true)
       await assertRest(devices, when === 'before' && count === 1 ? 'enabled' : 'disabled')
     })
   }
+}
+
+for (const when of ['before', 'after'] as const) {
+  for (const [count, state] of [
+    [1, 'checking'],
+    [2, 'running'],
+  ] as const) {
+    test(`behaviour: who checks an old claim crashes ${when} the write of \`${state}\`: the task is found alive`, async () => {
+      const devices = open()
+      const { page, first, second, powers } = devices
+      const before = valueFrom(await page.settle(first.enable({ channel })))
+      await page.time.advance(120_000)
+      Object.assign(powers[1] as object, { crashAtWrite: { count, when } })
+      second.enable({ channel })
+      await page.time.advance(5_000)
+      expect(powers[1]?.isOff).toBe(true)
+      const late = devices.addDevice()
+      expect(valueFrom(await page.settle(late.enable({ channel }))).taskId).toBe(before.taskId)
+      expect(page.agora.startedTasks()).toBe(1)
+      await assertRest(devices, 'enabled')
+    })
+  }
+
+  for (const [count, state] of [
+    [1, 'checking'],
+    [2, 'ended'],
+  ] as const) {
+    test(`behaviour: who checks a dead claim crashes ${when} the write of \`${state}\`: one start follows`, async () => {
+      const devices = open()
+      const { page, first, second, powers } = devices
+      const before = valueFrom(await page.settle(first.enable({ channel })))
+      ;(powers[0] as { isOff: boolean }).isOff = true
+      page.agora.endTask(before.taskId as string)
+      await page.time.advance(120_000)
+      Object.assign(powers[1] as object, { crashAtWrite: { count, when } })
+      second.enable({ channel })
+      await page.time.advance(5_000)
+      expect(powers[1]?.isOff).toBe(true)
+      const late = [devices.addDevice(), devices.addDevice()]
+      const sessions = late.map((client) => client.enable({ channel }))
+      for (const promise of sessions) {
+        expect(valueFrom(await page.settle(promise)).taskId).not.toBe(before.taskId)
+      }
+      expect(page.agora.startedTasks()).toBe(2)
+      await assertRest(devices, 'enabled')
+    })
+  }
+
+  test(`behaviour: the starter crashes ${when} the write of \`ended\` for a start that was refused`, async () => {
+    const devices = open()
+    const { page, first, second, powers } = devices
+    Object.assign(powers[0] as object, { crashAtWrite: { count: 2, when } })
+    page.agora.failNext({ operation: 'start', status: 400, body: { message: 'no' } })
+    first.enable({ channel })
+    await page.time.advance(2_000)
+    expect(powers[0]?.isOff).toBe(true)
+    valueFrom(await page.settle(second.enable({ channel })))
+    expect(page.agora.startedTasks()).toBe(1)
+    expect(decisions(devices, 1).includes('took_over starting')).toBe(when === 'before')
+    await assertRest(devices, 'enabled')
+  })
 }
 
 test('behaviour: the answer to the start is lost: the task is found and claimed', async () => {
@@ -116,6 +200,7 @@ test('behaviour: the answer to the stop is lost: it is asked for, and not repeat
   valueFrom(await page.settle(first.enable({ channel })))
   page.agora.failNext({ operation: 'stop', dropResponse: true })
   valueFrom(await page.settle(second.disable({ channel })))
+  expect(sentAfterStart(devices)).toEqual(['list', 'list', 'query', 'stop', 'query'])
   await assertRest(devices, 'disabled')
 })
 
@@ -145,6 +230,7 @@ test('behaviour: a `stopping` whose writer is gone is finished before anything s
   ;(powers[0] as { isOff: boolean }).isOff = true
   const session = valueFrom(await page.settle(second.enable({ channel })))
   expect(session.taskId).not.toBe(before.taskId)
+  expect(decisions(devices, 1)).toContain('took_over stopping')
   await assertRest(devices, 'enabled')
 })
 
@@ -184,6 +270,46 @@ test('behaviour: enable() after the disable() of another device starts anew', as
   expect(session.taskId).not.toBe(before.taskId)
   await assertRest(devices, 'enabled')
 })
+
+for (const [title, fault] of [
+  ['rejected', 'applied'],
+  ['timed out', 'appliedHangs'],
+] as const) {
+  for (const [state, count] of [
+    ['starting', 1],
+    ['running', 2],
+  ] as const) {
+    test(`behaviour: a write of \`${state}\` that was applied though it ${title} counts`, async () => {
+      const devices = open()
+      const { page, first, second, store } = devices
+      await page.time.advance(1_000)
+      for (let index = 1; index < count; index++) store.writeFaults.push('slow')
+      store.writeFaults.push(fault)
+      const both = [first.enable({ channel }), second.enable({ channel })]
+      for (const promise of both) valueFrom(await page.settle(promise))
+      expect(store.writeFaults).toEqual([])
+      expect(page.agora.startedTasks()).toBe(1)
+      await assertRest(devices, 'enabled')
+    })
+  }
+
+  for (const [state, count] of [
+    ['stopping', 1],
+    ['ended', 2],
+  ] as const) {
+    test(`behaviour: a write of \`${state}\` that was applied though it ${title} counts`, async () => {
+      const devices = open()
+      const { page, first, second, store } = devices
+      valueFrom(await page.settle(first.enable({ channel })))
+      for (let index = 1; index < count; index++) store.writeFaults.push('slow')
+      store.writeFaults.push(fault)
+      valueFrom(await page.settle(second.disable({ channel })))
+      expect(store.writeFaults).toEqual([])
+      expect(sentAfterStart(devices).filter((operation) => operation === 'stop')).toHaveLength(1)
+      await assertRest(devices, 'disabled')
+    })
+  }
+}
 
 test('behaviour: a write that was applied though its answer was lost counts', async () => {
   const devices = open()
