@@ -1,11 +1,11 @@
 import type { ClaimValue } from '../claims/claimValue.js'
-import { NetworkError, SupersededError } from '../errors.js'
+import type { SttError } from '../errors.js'
 import { lifecycles } from './lifecycle.js'
-import type { Operation } from './operation.js'
+import { type Operation, superseded } from './operation.js'
 import type { ClaimChange, SeenClaim } from './register.js'
 import { publish } from './registry.js'
 import type { SttSession } from './session.js'
-import { confirmSession, stopTask } from './taskCalls.js'
+import { confirmSession, stopSession } from './taskCalls.js'
 
 /** A claim holds 2 kB; what is transcribed has to share that. */
 const MAX_TRANSCRIPTION_LENGTH = 1_600
@@ -71,7 +71,12 @@ export async function claimSession(
           continue
         }
         const isLive = await lifecycles[context.api].confirm(operation, value)
-        if (isLive) return await giveWay(operation, claim, session)
+        if (isLive) {
+          operation.claim = null
+          await stopSession(operation, session)
+          operation.tell('gave_way', { taskId: session.taskId ?? undefined })
+          return joinClaim(operation, claim)
+        }
       }
       if (claim && isStopOf(operation, claim, session)) {
         await stopUnwanted(operation, claim, session)
@@ -83,25 +88,12 @@ export async function claimSession(
     }
   } catch (error) {
     // It runs, and is billed, whether or not the store can be told.
-    if (NetworkError.is(error) && error.code === 'claims_unavailable') return session
+    if ((error as SttError).code === 'claims_unavailable') return session
     throw error
   }
 }
 
 export const isRunning = ({ state }: ClaimValue) => state === 'running' || state === 'checking'
-
-async function giveWay(
-  operation: Operation,
-  claim: SeenClaim,
-  { taskId, instanceToken }: SttSession,
-): Promise<SttSession> {
-  operation.claim = null
-  if (taskId) {
-    await stopTask(operation, taskId, instanceToken)
-    operation.tell('gave_way', { taskId })
-  }
-  return joinClaim(operation, claim)
-}
 
 /** Whether somebody stops this very task, or stopped the channel after this page had sent the start of it. */
 function isStopOf(operation: Operation, claim: SeenClaim, session: SttSession): boolean {
@@ -122,13 +114,12 @@ async function stopUnwanted(
   const { register } = operation
   const value: ClaimChange = { ...toClaim(session), state: 'stopping' }
   if (claim.value.state === 'stopping' && !(await register.isAbandoned(claim))) {
-    await register.wait(1_000)
-    return
+    return register.wait(1_000)
   }
   const stopping = await register.write(claim, value)
   if (!stopping) return
   operation.claim = null
-  if (session.taskId) await stopTask(operation, session.taskId, session.instanceToken)
+  await stopSession(operation, session)
   await register.write(stopping, { ...value, state: 'ended', by: 'disable' })
-  throw new SupersededError('It was disabled elsewhere meanwhile. Call enable() again.')
+  throw superseded()
 }

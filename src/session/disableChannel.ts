@@ -1,4 +1,5 @@
-import { NetworkError, type SttError } from '../errors.js'
+import { NO_CLAIM } from '../claims/claimValue.js'
+import type { SttError } from '../errors.js'
 import { lifecycles } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import { submit } from './queue.js'
@@ -32,7 +33,7 @@ async function takeAndStop(operation: Operation): Promise<void> {
     const claim = await register.read().catch((error: SttError) => stopUnclaimed(operation, error))
     if (claim === undefined) return
     operation.assertWanted()
-    const { state, by } = claim?.value ?? { state: 'ended' }
+    const { state, by } = claim?.value ?? NO_CLAIM
     const isEnded = state === 'ended'
     const { session, hasUnanswered, slot } = operation
     const isKnown = session || hasUnanswered || slot.repeatStart
@@ -52,12 +53,9 @@ async function takeAndStop(operation: Operation): Promise<void> {
 async function stopUnclaimed(operation: Operation, error: SttError): Promise<undefined> {
   const { session, context, slot, hasUnanswered } = operation
   const { known } = operation.register
-  const isUnavailable = NetworkError.is(error) && error.code === 'claims_unavailable'
   const isOwn = session?.origin === 'started' && known?.value.taskId !== session.taskId
-  if (!isUnavailable || !(isOwn || hasUnanswered || slot.repeatStart)) throw error
-  operation.tell('claims_unavailable')
-  const taskId = session?.taskId ?? undefined
-  const { instanceId } = operation
-  const value = { v: 1, state: 'stopping', attempt: '', instanceId, taskId } as const
-  await lifecycles[context.api].stop(operation, value)
+  const { code } = error
+  if (code !== 'claims_unavailable' || !(isOwn || hasUnanswered || slot.repeatStart)) throw error
+  operation.tell(code)
+  await lifecycles[context.api].stop(operation, session ?? {})
 }

@@ -73,7 +73,7 @@ export type SttEvent =
       taskId?: string | undefined
       code?: SttErrorCode
       /** The state of the claim that it is about. */
-      claim?: ClaimState
+      claim?: ClaimState | undefined
     }
 
 /** What a decision is about. */

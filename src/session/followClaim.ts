@@ -7,7 +7,7 @@ import { sessionEnded } from './refreshChannel.js'
 import { limitOf, type SeenClaim } from './register.js'
 import { publish } from './registry.js'
 import { stopClaimed } from './stopClaimed.js'
-import { confirmSession, stopTask } from './taskCalls.js'
+import { confirmSession, stopSession } from './taskCalls.js'
 
 /** Whoever shows the channel finishes what was left, each after another while. */
 const SPREAD_MS = 5_000
@@ -38,7 +38,7 @@ export function followClaim(state: ChannelState): void {
     else followRunning(state, known)
   } else if (claimed !== 'starting') {
     if (isSame && session?.instanceToken) attend(state, (operation) => answer(operation, known))
-    else finishLater(state, known, Math.max(0, limitOf(known.value) - register.ageOf(known)))
+    else finishLater(state, known)
   }
   if (isEnded || isSame) state.endCheck()
 }
@@ -69,7 +69,7 @@ async function attend(
     try {
       return void (await work(operation))
     } catch (error) {
-      operation.tell('failed', { code: (error as SttError).code })
+      operation.fail(error as SttError)
     } finally {
       slot.attendant = null
     }
@@ -104,7 +104,7 @@ async function answer(operation: Operation, claim: SeenClaim): Promise<void> {
   const { register, session, slot } = operation
   const { value } = claim
   const isStop = value.state === 'stopping'
-  if (isStop && session?.taskId) await stopTask(operation, session.taskId, session.instanceToken)
+  if (isStop) await stopSession(operation, session)
   if (!isStop && (await confirmSession(operation))) {
     await register.write(claim, { ...value, state: 'running' })
     return
@@ -113,11 +113,12 @@ async function answer(operation: Operation, claim: SeenClaim): Promise<void> {
   publish(slot, { session: null, error: isStop ? null : sessionEnded() })
 }
 
-function finishLater(state: ChannelState, { value }: SeenClaim, leftMs: number): void {
+function finishLater(state: ChannelState, claim: SeenClaim): void {
   const { register, slot } = state
-  later(state, leftMs, () => {
+  const leftMs = limitOf(claim.value) - register.ageOf(claim)
+  later(state, Math.max(0, leftMs), () => {
     const { known } = register
-    if (known?.value.attempt !== value.attempt || slot.current) return
+    if (known?.value.attempt !== claim.value.attempt || slot.current) return
     attend(state, async (operation) => {
       if (known.value.state === 'checking') await checkClaim(operation, known)
       else if (await stopClaimed(operation, known)) publish(slot, { session: null, error: null })

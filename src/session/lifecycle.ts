@@ -16,7 +16,7 @@ export interface Lifecycle {
   /** Whether the task that a claim names is this channel's and lives. */
   confirm: (operation: Operation, claimed: ClaimValue) => Promise<boolean>
   /** Stops the task that a claim names, and what else of this channel may be left. */
-  stop: (operation: Operation, claimed: ClaimValue) => Promise<void>
+  stop: (operation: Operation, claimed: { taskId?: string | null | undefined }) => Promise<void>
 }
 
 export const lifecycles: Readonly<Record<SttApiVersion, Lifecycle>> = {

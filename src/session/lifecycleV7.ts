@@ -1,11 +1,11 @@
-import { isAlive, type SttTask, type TaskSettings } from '../agora/task.js'
+import { isAlive, type LiveTask, type SttTask, type TaskSettings } from '../agora/task.js'
 import { list, start, type TaskPage, type TaskState } from '../agora/v7.js'
 import { RequestError, type SttError } from '../errors.js'
 import { isOfFamily, toNextInstanceId } from './instanceId.js'
 import type { Lifecycle } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import type { SttSession } from './session.js'
-import { queryTask, stopTask } from './taskCalls.js'
+import { queryLive, queryTask, stopTask } from './taskCalls.js'
 import { toResolved } from './transcription.js'
 import { watchStart } from './watchStart.js'
 
@@ -34,24 +34,22 @@ export const lifecycleV7: Lifecycle = {
   },
 
   async confirm(operation, { taskId = '' }) {
-    const task = await queryTask(operation, taskId)
-    return task !== null && isAlive(task) && isOwn(operation, task)
+    const task = await queryLive(operation, taskId)
+    return task !== null && isOwn(operation, task)
   },
 
   async stop(operation, { taskId }) {
     const { session, slot, register, hasUnanswered } = operation
-    const known = new Set([session?.taskId, taskId].filter((id) => typeof id === 'string'))
-    const unproven = new Set<string>()
-    for (const id of known) {
-      if (id === slot.provenTaskId) await stopTask(operation, id)
-      else unproven.add(id)
-    }
+    const unproven = new Set([session?.taskId, taskId].filter((id) => typeof id === 'string'))
+    const proven = slot.provenTaskId as string
+    const isProven = unproven.delete(proven)
+    if (isProven) await stopTask(operation, proven)
     if (!hasUnanswered && unproven.size === 0 && register.reach !== 'devices') return
     const live = await listLive(operation, 'running', 'starting')
-    const isAlone = unproven.size === known.size && live.own.length === 0
+    const isAlone = !isProven && live.own.length === 0
     for (const task of hasUnanswered && !session ? presumeOwn(live) : live.own) {
       unproven.delete(task.taskId)
-      if (task.taskId !== slot.provenTaskId) await stopTask(operation, task.taskId)
+      if (task.taskId !== proven) await stopTask(operation, task.taskId)
     }
     for (const { taskId: id } of live.unnamed) {
       if (unproven.delete(id)) await stopTask(operation, id)
@@ -62,30 +60,27 @@ export const lifecycleV7: Lifecycle = {
 
 /** A claim names a task that the channel's list does not show as its own. */
 async function stopUnlisted(operation: Operation, taskId: string, isAlone: boolean): Promise<void> {
-  const task = await queryTask(operation, taskId)
-  if (!task || !isAlive(task)) return
-  if (task.name === operation.instanceId) return stopTask(operation, taskId)
-  operation.tell('stranger', { taskId })
+  const task = await queryLive(operation, taskId)
+  if (!task) return
+  if (await isOwn(operation, task)) return stopTask(operation, taskId)
   // Only who asked for just this task's end has to know; whoever goes on to start does so.
   if (operation.kind !== 'disable' || !isAlone) return
-  throw new RequestError(
-    'not_found',
-    `The task ${taskId} is not this channel's, so it was left alone.`,
-  )
+  throw new RequestError('not_found', `No such task in this channel: ${taskId}.`)
 }
 
 /**
  * Whether a live task that a claim names is this channel's. Another channel's may bear a name of the family, or show none:
  * then only the channel's list tells.
  */
-export async function isOwn(operation: Operation, { taskId, name, phase }: SttTask) {
+export async function isOwn(operation: Operation, { taskId, name, phase }: LiveTask) {
   const { slot, instanceId } = operation
-  let isProven = slot.provenTaskId === taskId || name === instanceId
-  if (!isProven && isOfFamily(name ?? instanceId, instanceId)) {
-    // What was starting a moment ago runs by now.
-    const states = new Set([phase as TaskState, 'running' as const])
-    isProven = (await listTasks(operation, states, 1)).some((task) => task.taskId === taskId)
-  }
+  // What was starting a moment ago runs by now.
+  const states: TaskState[] = [phase, 'running']
+  const isProven =
+    slot.provenTaskId === taskId ||
+    name === instanceId ||
+    (isOfFamily(name ?? instanceId, instanceId) &&
+      (await listTasks(operation, states, 1)).some((task) => task.taskId === taskId))
   if (isProven) slot.provenTaskId = taskId
   else operation.tell('stranger', { taskId })
   return isProven
@@ -115,8 +110,8 @@ async function look(operation: Operation): Promise<LiveTasks> {
 async function listLive(operation: Operation, ...states: TaskState[]): Promise<LiveTasks> {
   const live: LiveTasks = { own: [], unnamed: [] }
   for (const { taskId } of await listTasks(operation, states, 1)) {
-    const task = await queryTask(operation, taskId)
-    if (!task || !isAlive(task)) continue
+    const task = await queryLive(operation, taskId)
+    if (!task) continue
     if (task.name === null) live.unnamed.push(task)
     else if (isOfFamily(task.name, operation.instanceId)) live.own.push(task)
     else operation.tell('stranger', { taskId })
@@ -126,7 +121,7 @@ async function listLive(operation: Operation, ...states: TaskState[]): Promise<L
 
 async function listTasks(
   operation: Operation,
-  states: Iterable<TaskState>,
+  states: TaskState[],
   maxPages: number,
 ): Promise<SttTask[]> {
   const { context, channel } = operation
@@ -200,7 +195,7 @@ async function afterSpentName(
   if (!ended || instanceId !== operation.instanceId) {
     throw new RequestError(
       'request_rejected',
-      `Agora says that a task named ${instanceId} exists, but not which of the channel's it is. Try again when they have ended.`,
+      `Agora says that a task named ${instanceId} exists, but not which. Try again when it has ended.`,
       error,
     )
   }

@@ -2,10 +2,10 @@ import { toShowable } from '../agora/secrets.js'
 import { withTimeLimit } from '../agora/withTimeLimit.js'
 import type { Claim, ClaimStore } from '../claims/claimStore.js'
 import { type ClaimValue, NO_CLAIM, parseClaimValue } from '../claims/claimValue.js'
-import { NetworkError } from '../errors.js'
-import type { SttDecision } from './events.js'
-import { INSTANCE_TOKEN_LIFETIME_MS, toInstanceId } from './instanceId.js'
-import type { ClientContext } from './operation.js'
+import { NetworkError, type NetworkErrorCode } from '../errors.js'
+import type { ChannelState } from './channelState.js'
+import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
+import { Operation } from './operation.js'
 
 /** A claim as this page saw it. */
 export interface SeenClaim extends Claim {
@@ -52,14 +52,12 @@ const FRESH_MS = 60_000
 
 export const limitOf = ({ state }: ClaimValue) => (state === 'starting' ? INTENT_MS : ROUTINE_MS)
 
-export function createRegister(
-  context: ClientContext,
-  channel: string,
-  onChange: () => void,
-): Register {
+export function createRegister(state: ChannelState): Register {
+  const { context } = state
+  const look = new Operation('refresh', state)
+  const { channel, instanceId } = look
   const { appId, share, monotonicNow, random, onClaimsUnavailable } = context
   const key = { appId, channel }
-  const instanceId = toInstanceId(appId, channel)
   const waiters = new Set<() => void>()
   let known: SeenClaim | null | undefined
   let unavailableUntil = Number.NEGATIVE_INFINITY
@@ -80,15 +78,10 @@ export function createRegister(
       waiters.add(wake)
     })
 
-  const tell = (decision: SttDecision) =>
-    context.emit({ type: 'decision', channel, operation: 'refresh', decision })
-
-  /** Another channel's claim is none here, nor is a v7 task without an id. */
+  /** Another channel's claim is none here. */
   function toValue(stored: unknown): ClaimValue {
     const value = parseClaimValue(stored)
-    const { state, taskId } = value
-    const isIncomplete = state === 'running' && !taskId && context.api === 'v7'
-    return value.instanceId !== instanceId || isIncomplete ? NO_CLAIM : value
+    return value.instanceId === instanceId ? value : NO_CLAIM
   }
 
   function see(claim: Claim | null): SeenClaim | null {
@@ -100,9 +93,9 @@ export function createRegister(
       seenAt: monotonicNow(),
     }
     if (isNew) {
-      if (known?.value === NO_CLAIM) tell('claim_refused')
+      if (known?.value === NO_CLAIM) look.tell('claim_refused')
       for (const wake of [...waiters]) wake()
-      onChange()
+      state.follow()
     }
     return known
   }
@@ -117,7 +110,7 @@ export function createRegister(
         return see(await call(() => store.read(key)))
       } catch (cause) {
         const isBusy = Object(cause).isBusy === true
-        if (isBusy && monotonicNow() > until) throw busy(cause)
+        if (isBusy && monotonicNow() > until) throw notSent('timeout', 'is busy', cause)
         if (isSecond && !isBusy) {
           if (!degrade()) throw unavailable(cause)
         }
@@ -134,7 +127,7 @@ export function createRegister(
       unsubscribe()
       store = share.claims
       unsubscribe = store.subscribe(key, see)
-      tell('claims_unavailable')
+      look.tell('claims_unavailable')
       return true
     }
     unavailableUntil = monotonicNow() + UNAVAILABLE_MS
@@ -214,15 +207,10 @@ export function createRegister(
   }
 }
 
-const unavailable = (cause?: unknown) =>
-  new NetworkError(
-    'claims_unavailable',
-    'The claim store gives no answer, so nothing was sent. Try again.',
-    { outcome: 'not_sent', cause: toShowable(cause) },
-  )
-
-const busy = (cause: unknown) =>
-  new NetworkError('timeout', 'The claim store is busy, so nothing was sent. Try again.', {
+const notSent = (code: NetworkErrorCode, how: string, cause: unknown) =>
+  new NetworkError(code, `The claim store ${how}, so nothing was sent. Try again.`, {
     outcome: 'not_sent',
     cause: toShowable(cause),
   })
+
+const unavailable = (cause?: unknown) => notSent('claims_unavailable', 'gives no answer', cause)

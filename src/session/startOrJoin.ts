@@ -1,3 +1,4 @@
+import { NO_CLAIM } from '../claims/claimValue.js'
 import { NetworkError, ResponseError, type SttError } from '../errors.js'
 import { checkClaim, claimSession, joinClaim } from './claimedSession.js'
 import { lifecycles } from './lifecycle.js'
@@ -31,18 +32,17 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
     const claim = await readClaim(operation)
     operation.assertWanted()
     const { session, settings } = operation
-    const { value } = claim ?? {}
-    const isAcquired = value?.state === 'running' && !value.taskId
+    const { state: claimed, taskId } = claim?.value ?? NO_CLAIM
+    const isKnown = taskId && taskId === session?.taskId
+    const isAcquired = claimed === 'running' && !taskId
     // Whoever has just written it has just asked.
     const isDoubted =
-      claim?.value.taskId &&
-      claim.value.taskId === session?.taskId &&
+      isKnown &&
       !state.isConfirmedWithin(CONFIRMED_MS) &&
-      register.ageOf(claim) >= CONFIRMED_MS
+      register.ageOf(claim as SeenClaim) >= CONFIRMED_MS
     // v6: nobody else can answer.
-    const isAsked =
-      value?.state === 'checking' && session?.instanceToken && session.taskId === value.taskId
-    const isRunning = value?.state === 'running' && !(isAcquired && settings)
+    const isAsked = claimed === 'checking' && isKnown && session?.instanceToken
+    const isRunning = claimed === 'running' && (taskId || !settings)
     if (claim && isRunning && !isDoubted && (await register.isFresh(claim))) {
       return joinClaim(operation, claim)
     }
@@ -54,25 +54,24 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
     let started: SttSession | null = null
     if (claim === undefined) {
       started = await startClaimed(operation, true)
-    } else if (!claim || isAcquired || isAsked || claim.value.state === 'ended') {
+    } else if (!claim || isAcquired || isAsked || claimed === 'ended') {
       // v6: who cannot ask believes the claim.
-      const isKnown = session?.taskId && (!claim || context.api === 'v7' || session.instanceToken)
-      const confirmed = isKnown ? await confirmSession(operation) : null
+      const mayLive = session?.taskId && (!claim || context.api === 'v7' || session.instanceToken)
+      const confirmed = mayLive ? await confirmSession(operation) : null
       if (confirmed) {
-        const claimed = await claimSession(operation, claim, confirmed)
-        if (claimed) return claimed
+        started = await claimSession(operation, claim, confirmed)
+        if (started) return started
         continue
       }
       // Whatever comes of the start: what was shown does not live any more.
       publish(slot, { session: null })
       started = await claimStart(operation, claim, hasUnanswered)
-    } else if (claim.value.state === 'running') {
+    } else if (claimed === 'running') {
       await checkClaim(operation, claim)
     } else if (await mayTakeOver(operation, claim)) {
-      const { state } = claim.value
-      operation.tell('took_over', { claim: state })
-      if (state === 'checking') await checkClaim(operation, claim)
-      else if (state === 'stopping') await stopClaimed(operation, claim)
+      operation.tell('took_over', { claim: claimed })
+      if (claimed === 'checking') await checkClaim(operation, claim)
+      else if (claimed === 'stopping') await stopClaimed(operation, claim)
       else started = await claimStart(operation, claim, true)
     } else {
       if (register.isMine(claim) && !hasLooked) {
@@ -82,7 +81,7 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
         if (started) return started
       }
       if (waitsMs.length === WAITS_MS.length) {
-        operation.tell('waiting', { claim: claim.value.state })
+        operation.tell('waiting', { claim: claimed })
       }
       await register.wait(waitsMs.shift() ?? LAST_WAIT_MS)
     }

@@ -1,4 +1,3 @@
-import type { SttError } from '../errors.js'
 import { claimSession } from './claimedSession.js'
 import { listOwn } from './lifecycleV7.js'
 import { Operation } from './operation.js'
@@ -21,9 +20,7 @@ export function watchStart(starting: Operation, isAnswered: boolean): void {
     context.after(sentAt + watchMs - context.monotonicNow(), async () => {
       while (slot.current) await slot.current.settled
       const operation = new Operation('refresh', state, { need, settings })
-      await watch(operation, isAnswered).catch(({ code }: SttError) =>
-        operation.tell('failed', { code }),
-      )
+      await watch(operation, isAnswered).catch((error) => operation.fail(error))
     })
   }
 }
