@@ -204,20 +204,69 @@ test('behaviour: the answer to the stop is lost: it is asked for, and not repeat
   await assertRest(devices, 'disabled')
 })
 
-test('behaviour: a `starting` whose writer is gone is taken over, and what it started is joined', async () => {
-  const devices = open()
-  const { page, first, second, powers } = devices
-  page.agora.failNext({ operation: 'start', delayMs: 2_000 })
-  first.enable({ channel })
+for (const nameDedup of ['atomic', 'off'] as const) {
+  test(`behaviour: a \`starting\` whose writer is gone is taken over, and what it started is joined, de-duplication ${nameDedup}`, async () => {
+    const devices = open({ nameDedup })
+    const { page, first, second, powers } = devices
+    page.agora.failNext({ operation: 'start', delayMs: 2_000 })
+    first.enable({ channel })
+    await page.time.advance(1_000)
+    ;(powers[0] as { isOff: boolean }).isOff = true
+    const session = valueFrom(await page.settle(second.enable({ channel })))
+    expect(session.origin).toBe('joined')
+    expect(page.agora.startedTasks()).toBe(1)
+    expect(devices.events[1]).toContainEqual(
+      expect.objectContaining({ decision: 'took_over', claim: 'starting' }),
+    )
+    await assertRest(devices, 'enabled')
+  })
+}
+
+test('behaviour: a start whose claim is lost while it waits for its turn is not sent', async () => {
+  const devices = open({ nameDedup: 'off' })
+  const { page, first, store } = devices
   await page.time.advance(1_000)
-  ;(powers[0] as { isOff: boolean }).isOff = true
-  const session = valueFrom(await page.settle(second.enable({ channel })))
-  expect(session.origin).toBe('joined')
+  first.enable({ channel: 'another' })
+  await page.time.advance(400)
+  const starting = first.enable({ channel })
+  const claims = () => decisions(devices, 0).filter((one) => one === 'claimed starting').length
+  for (let ms = 0; ms < 900 && claims() < 2; ms += 20) await page.time.advance(20)
+  expect(claims()).toBe(2)
   expect(page.agora.startedTasks()).toBe(1)
-  expect(devices.events[1]).toContainEqual(
-    expect.objectContaining({ decision: 'took_over', claim: 'starting' }),
+  await store.put(
+    { appId: page.agora.appId, channel },
+    { v: 1, state: 'starting', attempt: 'x', instanceId: channel },
   )
-  await assertRest(devices, 'enabled')
+  await page.time.advance(10_000)
+  expect(page.agora.startedTasks('another')).toBe(1)
+  expect(page.agora.startedTasks(channel)).toBe(0)
+  expect(decisions(devices, 0)).toContain('waiting starting')
+  valueFrom(await page.settle(starting))
+  expect(page.agora.startedTasks(channel)).toBe(1)
+})
+
+test('behaviour: a start that a device slept over is not sent: its claim is too old', async () => {
+  const { page, store, addDevice } = createDevices({ count: 0, agora: { nameDedup: 'off' } })
+  let sleptMs = 0
+  const environment = page.time.environment()
+  const monotonicNow = () => environment.monotonicNow() + sleptMs
+  const sleeper = page.createClient({
+    claims: store,
+    environment: { ...environment, monotonicNow },
+  })
+  sleeper.enable({ channel: 'another' })
+  await page.time.advance(400)
+  const starting = sleeper.enable({ channel })
+  await page.time.advance(400)
+  expect(page.agora.startedTasks('another')).toBe(1)
+  sleptMs = 20_000
+  store.losesNotices = true
+  await page.time.advance(2_000)
+  expect(page.agora.startedTasks(channel)).toBe(0)
+  const joined = valueFrom(await page.settle(addDevice().enable({ channel })))
+  await page.settle(starting)
+  expect(page.agora.startedTasks(channel)).toBe(1)
+  expect(page.agora.liveTasks(channel)[0]?.taskId).toBe(joined.taskId)
 })
 
 test('behaviour: a `stopping` whose writer is gone is finished before anything starts', async () => {
