@@ -1,12 +1,12 @@
 import type { ClaimValue } from '../claims/claimValue.js'
-import { type SttError, SupersededError } from '../errors.js'
+import type { SttError } from '../errors.js'
 import { isUnknown } from './isUnknown.js'
 import { lifecycles } from './lifecycle.js'
-import type { Operation } from './operation.js'
+import { type Operation, superseded } from './operation.js'
 import type { ClaimChange, SeenClaim } from './register.js'
 import { publish } from './registry.js'
 import type { SttSession } from './session.js'
-import { confirmSession, stopTask } from './taskCalls.js'
+import { confirmSession, stopSession } from './taskCalls.js'
 
 /** Notices get lost: what is waited for is read again after this. */
 const WAIT_MS = 1_000
@@ -59,7 +59,7 @@ export async function checkClaim(operation: Operation, claim: SeenClaim): Promis
   } else {
     operation.tell('ended', { taskId: value.taskId })
     await register.write(checking, { ...value, state: 'ended', by: 'gone' })
-    publish(slot, { session: null })
+    if (operation.session?.taskId === value.taskId) publish(slot, { session: null })
   }
 }
 
@@ -76,20 +76,28 @@ export async function claimSession(
 ): Promise<SttSession | null> {
   const { register, slot, context } = operation
   let isSure = isSeen
-  slot.provenTaskId = session.taskId
+  if (isSeen || session.origin === 'started') slot.provenTaskId = session.taskId
   try {
     for (let claim = over; ; claim = await register.read(), isSure = false) {
       const value = claim?.value
       if (claim && value && isRunning(value) && value.taskId !== session.taskId) {
-        if (value.state === 'checking' && !(await register.isAbandoned(claim))) {
-          await register.wait(WAIT_MS)
+        if (value.state === 'checking' && !register.isMine(claim)) {
+          if (!(await register.isAbandoned(claim))) {
+            await register.wait(WAIT_MS)
+            continue
+          }
+        }
+        // v6: its holder answers only a `checking`.
+        if (context.api === 'v6' && value.state === 'running') {
+          await register.write(claim, { ...value, state: 'checking' })
           continue
         }
-        const isLive =
-          (value.state === 'running' && (await register.isFresh(claim))) ||
-          (await lifecycles[context.api].confirm(operation, value))
-        if (isLive) return await giveWay(operation, claim, session)
-        isSure = false
+        if (await isWinner(operation, claim)) {
+          operation.claim = null
+          await stopSession(operation, session)
+          operation.tell('gave_way', { taskId: session.taskId ?? undefined })
+          return joinClaim(operation, claim)
+        }
       }
       if (claim && isStopOf(operation, claim, session)) {
         await stopUnwanted(operation, claim, session)
@@ -106,19 +114,19 @@ export async function claimSession(
   }
 }
 
-const isRunning = ({ state }: ClaimValue) => state === 'running' || state === 'checking'
+export const isRunning = ({ state }: ClaimValue) => state === 'running' || state === 'checking'
 
-async function giveWay(
-  operation: Operation,
-  claim: SeenClaim,
-  { taskId, instanceToken }: SttSession,
-): Promise<SttSession> {
-  operation.claim = null
-  if (taskId) {
-    await stopTask(operation, taskId, instanceToken)
-    operation.tell('gave_way', { taskId })
+/** Whether the task of a claim lives; where the service does not tell, a fresh claim is believed. */
+async function isWinner(operation: Operation, claim: SeenClaim): Promise<boolean> {
+  const { register, context } = operation
+  const { value } = claim
+  try {
+    return await lifecycles[context.api].confirm(operation, value)
+  } catch (error) {
+    const isClaimed = value.state === 'running' && (await register.isFresh(claim))
+    if (isClaimed && isUnknown(error as SttError)) return true
+    throw error
   }
-  return joinClaim(operation, claim)
 }
 
 /** Whether somebody stops this very task, or stopped the channel after this page had sent the start of it. */
@@ -140,13 +148,12 @@ async function stopUnwanted(
   const { register } = operation
   const value: ClaimChange = { ...toClaim(session), state: 'stopping' }
   if (claim.value.state === 'stopping' && !(await register.isAbandoned(claim))) {
-    await register.wait(WAIT_MS)
-    return
+    return register.wait(WAIT_MS)
   }
   const stopping = await register.write(claim, value)
   if (!stopping) return
   operation.claim = null
-  if (session.taskId) await stopTask(operation, session.taskId, session.instanceToken)
+  await stopSession(operation, session)
   await register.write(stopping, { ...value, state: 'ended', by: 'disable' })
-  throw new SupersededError('It was disabled elsewhere meanwhile. Call enable() again.')
+  throw superseded()
 }

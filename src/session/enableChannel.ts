@@ -1,4 +1,5 @@
 import type { SttError } from '../errors.js'
+import { isRunning } from './claimedSession.js'
 import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
 import { isUnknown } from './isUnknown.js'
 import type { Operation } from './operation.js'
@@ -54,8 +55,7 @@ async function enable(operation: Operation): Promise<SlotChange> {
 /** The live session, where nothing need be asked and nothing is left to start. */
 function getFresh({ state, settings, session, register }: Operation): SttSession | null {
   if (!session || (!session.taskId && settings)) return null
-  const claimed = register.known?.value.state ?? 'running'
-  if (claimed !== 'running' && claimed !== 'checking') return null
+  if (register.known && !isRunning(register.known.value)) return null
   const goodMs = session.taskId ? CONFIRMED_MS : INSTANCE_TOKEN_LIFETIME_MS
   return state.isConfirmedWithin(goodMs) ? session : null
 }

@@ -1,3 +1,4 @@
+import { NO_CLAIM } from '../claims/claimValue.js'
 import { type SttError, SupersededError } from '../errors.js'
 import type { ChannelState } from './channelState.js'
 import { checkClaim, claimSession, joinClaim } from './claimedSession.js'
@@ -6,7 +7,7 @@ import { sessionEnded } from './refreshChannel.js'
 import { limitOf, type SeenClaim } from './register.js'
 import { publish } from './registry.js'
 import { stopClaimed } from './stopClaimed.js'
-import { confirmSession, stopTask } from './taskCalls.js'
+import { confirmSession, stopSession } from './taskCalls.js'
 
 /** Whoever shows the channel finishes what was left, each after another while. */
 const SPREAD_MS = 5_000
@@ -18,32 +19,32 @@ export function followClaim(state: ChannelState): void {
   const { known } = register
   if (slot.current || known === undefined) return
   const { session } = state.snapshot
-  if (!known) {
-    if (session?.origin === 'started') attend(state, (operation) => insist(operation, null))
-    state.endCheck()
-    return
-  }
-  const { value } = known
-  const isMine = register.isMine(known)
-  const isClaimed = session?.taskId === value.taskId
-  const isLater = register.ageOf(known) > context.monotonicNow() - state.confirmedAt
-  if (value.state === 'stopping' || value.state === 'checking') {
-    if (session?.instanceToken && isClaimed) attend(state, (operation) => answer(operation, known))
-    else if (!isMine || register.reach !== 'page')
-      finishLater(state, known, Math.max(0, limitOf(value) - register.ageOf(known)))
-  } else if (
-    session?.taskId &&
-    !isClaimed &&
-    (session.origin === 'started' || (isLater && value.state !== 'running'))
-  ) {
+  const { state: claimed, taskId, by } = known?.value ?? NO_CLAIM
+  const isEnded = claimed === 'ended'
+  const isMine = known !== null && register.isMine(known)
+  const isSame = session?.taskId === (taskId ?? (isEnded ? undefined : null))
+  const isRoutine = claimed === 'stopping' || claimed === 'checking'
+  // The service has spoken of what is shown after the claim was written.
+  const isLater =
+    known &&
+    !isRoutine &&
+    claimed !== 'running' &&
+    register.ageOf(known) > context.monotonicNow() - state.confirmedAt
+  // Nothing but a stop beats a task that lives: no intention, no task of another channel, no emptied store.
+  if (session && !isSame && claimed !== 'stopping' && (session.origin === 'started' || isLater)) {
     attend(state, (operation) => insist(operation, known))
-  } else if (value.state === 'running' && (!isMine || session)) {
-    if (session?.taskId === (value.taskId ?? null)) register.keep(known)
-    else followRunning(state, known)
-  } else if (!isMine && session) {
-    publish(slot, { session: null, error: value.by === 'gone' ? sessionEnded() : null })
+  } else if (isRoutine) {
+    if (isSame && session?.instanceToken)
+      attend(state, (operation) => answer(operation, known as SeenClaim))
+    else if (!isMine || register.reach !== 'page') finishLater(state, known as SeenClaim)
+  } else if (known && claimed === 'running') {
+    if (isSame) register.keep(known)
+    else if (!isMine || session) followRunning(state, known)
+  } else if (known && session && !isMine) {
+    if (isEnded) publish(slot, { session: null, error: by === 'gone' ? sessionEnded() : null })
+    else finishLater(state, known)
   }
-  if (isMine || value.state === 'ended') state.endCheck()
+  if (isEnded || isSame || isMine) state.endCheck()
 }
 
 async function followRunning(state: ChannelState, claim: SeenClaim): Promise<void> {
@@ -76,7 +77,7 @@ async function attend(
       await work(operation)
       isDone = true
     } catch (error) {
-      operation.tell('failed', { code: (error as SttError).code })
+      operation.fail(error as SttError)
     }
     slot.attendant = null
     if (register.known !== known || state.snapshot.session !== session) {
@@ -103,8 +104,8 @@ async function insist(operation: Operation, claim: SeenClaim | null): Promise<vo
     publish(slot, { session: await claimSession(operation, claim, session, false) })
   } catch (error) {
     // What ends this for an operation that begins says nothing of the task.
-    if (!SupersededError.is(error) || operation.isClosed) throw error
-    publish(slot, { session: null })
+    if (SupersededError.is(error) && !operation.isClosed) publish(slot, { session: null })
+    throw error
   }
 }
 
@@ -113,7 +114,7 @@ async function answer(operation: Operation, claim: SeenClaim): Promise<void> {
   const { register, session, slot } = operation
   const { value } = claim
   const isStop = value.state === 'stopping'
-  if (isStop && session?.taskId) await stopTask(operation, session.taskId, session.instanceToken)
+  if (isStop) await stopSession(operation, session)
   if (!isStop && (await confirmSession(operation))) {
     await register.write(claim, { ...value, state: 'running' })
     return
@@ -122,13 +123,16 @@ async function answer(operation: Operation, claim: SeenClaim): Promise<void> {
   publish(slot, { session: null, error: isStop ? null : sessionEnded() })
 }
 
-function finishLater(state: ChannelState, { value }: SeenClaim, leftMs: number): void {
+function finishLater(state: ChannelState, claim: SeenClaim): void {
   const { register, slot } = state
-  later(state, leftMs, () => {
+  const leftMs = limitOf(claim.value) - register.ageOf(claim)
+  later(state, Math.max(0, leftMs), () => {
     const { known } = register
-    if (known?.value.attempt !== value.attempt || slot.current) return
+    if (known?.value.attempt !== claim.value.attempt || slot.current) return
     attend(state, async (operation) => {
-      if (known.value.state === 'checking') await checkClaim(operation, known)
+      const { state: claimed } = known.value
+      if (claimed === 'starting') await insist(operation, known)
+      else if (claimed === 'checking') await checkClaim(operation, known)
       else if (await stopClaimed(operation, known)) publish(slot, { session: null, error: null })
     })
   })

@@ -1,12 +1,12 @@
 import type { SttCall } from '../agora/call.js'
-import { isAlive, type SttTask, type TaskSettings } from '../agora/task.js'
+import { isAlive, type LiveTask, type SttTask, type TaskSettings } from '../agora/task.js'
 import { list, start, type TaskPage, type TaskState } from '../agora/v7.js'
 import { RequestError, type SttError } from '../errors.js'
 import { isOfFamily, toNextInstanceId } from './instanceId.js'
 import type { Lifecycle } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import type { SttSession } from './session.js'
-import { queryTask, stopTask } from './taskCalls.js'
+import { queryLive, queryTask, stopTask } from './taskCalls.js'
 import { toResolved } from './transcription.js'
 import { watchStart } from './watchStart.js'
 
@@ -17,7 +17,7 @@ const MAX_PAGES = 5
 const CONFLICT_WAITS_MS = [2_000, 4_000, 6_000]
 
 /** How long a list may not show a task yet. */
-const LAG_WAITS_MS = [2_000, 4_000]
+const LAG_WAITS_MS = [0, 2_000, 4_000]
 
 /** One agent a channel, by a name that every client computes alike. */
 export const lifecycleV7: Lifecycle = {
@@ -36,31 +36,26 @@ export const lifecycleV7: Lifecycle = {
   },
 
   async confirm(operation, { taskId = '' }) {
-    const task = await queryTask(operation, taskId)
-    if (!task || !isAlive(task)) return false
-    const { slot, instanceId } = operation
-    if (task.name === null) return true
-    const isOwn = isOfFamily(task.name, instanceId)
-    if (isOwn) slot.provenTaskId = taskId
-    return isOwn
+    const task = await queryLive(operation, taskId)
+    return task !== null && isOwn(operation, task)
   },
 
   async stop(operation, { taskId }, wasStarting) {
     const { session, slot, register, claim } = operation
     const isOpen = wasStarting || operation.hasUnanswered
     const known = new Set([session?.taskId, taskId].filter((id) => typeof id === 'string'))
-    const unproven = new Set<string>()
-    for (const id of known) {
-      if (id === slot.provenTaskId) await stopTask(operation, id)
-      else unproven.add(id)
-    }
+    const unproven = new Set(known)
+    const proven = slot.provenTaskId as string
+    const isProven = unproven.delete(proven)
+    if (isProven) await stopTask(operation, proven)
     if (!isOpen && unproven.size === 0 && !(claim && register.reach === 'devices')) return
     const live = await listLive(operation, 'running', 'starting')
+    const isAlone = !isProven && live.own.length === 0
     for (const { taskId: id } of live.own) {
       unproven.delete(id)
       // Without a claim of one's own, what a claim names is everybody's.
       const isOthers = !claim && id === register.known?.value.taskId
-      if (id !== slot.provenTaskId && !isOthers) await stopTask(operation, id)
+      if (id !== proven && !isOthers) await stopTask(operation, id)
     }
     const strange = live.unnamed.filter(({ taskId: id }) => !known.has(id))
     const found = isOpen && strange.length > 0 ? await prove(operation, strange) : null
@@ -68,29 +63,39 @@ export const lifecycleV7: Lifecycle = {
     for (const { taskId: id } of live.unnamed) {
       if (unproven.delete(id)) await stopTask(operation, id)
     }
-    for (const id of unproven) await stopUnlisted(operation, id)
+    for (const id of unproven) await stopUnlisted(operation, id, isAlone)
   },
 }
 
 /** A claim names a task that the channel's list does not show as its own: it may lag behind. */
-async function stopUnlisted(operation: Operation, taskId: string): Promise<void> {
-  const task = await queryTask(operation, taskId)
-  if (!task || !isAlive(task)) return
-  let isOwn = task.name !== null && isOfFamily(task.name, operation.instanceId)
-  for (const waitMs of task.name === null ? LAG_WAITS_MS : []) {
+async function stopUnlisted(operation: Operation, taskId: string, isAlone: boolean): Promise<void> {
+  const task = await queryLive(operation, taskId)
+  if (!task) return
+  for (const waitMs of task.name === null ? LAG_WAITS_MS : [0]) {
     await operation.sleep(waitMs)
-    const listed = await listTasks(operation, ['running', 'starting'], 1)
-    isOwn ||= listed.some((one) => one.taskId === taskId)
-    if (isOwn) break
+    if (await isOwn(operation, task)) return stopTask(operation, taskId)
   }
-  if (isOwn) {
-    await stopTask(operation, taskId)
-    return
-  }
-  throw new RequestError(
-    'not_found',
-    `The task ${taskId} is not this channel's, so it was left alone.`,
-  )
+  // Only who asked for just this task's end has to know; whoever goes on to start does so.
+  if (operation.kind !== 'disable' || !isAlone) return
+  throw new RequestError('not_found', `No such task in this channel: ${taskId}.`)
+}
+
+/**
+ * Whether a live task that a claim names is this channel's. Another channel's may bear a name of the family, or show none:
+ * then only the channel's list tells.
+ */
+export async function isOwn(operation: Operation, { taskId, name, phase }: LiveTask) {
+  const { slot, instanceId } = operation
+  // What was starting a moment ago runs by now.
+  const states: TaskState[] = [phase, 'running']
+  const isProven =
+    slot.provenTaskId === taskId ||
+    name === instanceId ||
+    (isOfFamily(name ?? instanceId, instanceId) &&
+      (await listTasks(operation, states, 1)).some((task) => task.taskId === taskId))
+  if (isProven) slot.provenTaskId = taskId
+  else operation.tell('stranger', { taskId })
+  return isProven
 }
 
 /** A channel's live tasks: of this page's family by name, and those whose query shows no name. */
@@ -119,8 +124,8 @@ async function look(operation: Operation): Promise<LiveTasks> {
 async function listLive(operation: Operation, ...states: TaskState[]): Promise<LiveTasks> {
   const live: LiveTasks = { own: [], unnamed: [] }
   for (const { taskId } of await listTasks(operation, states, 1)) {
-    const task = await queryTask(operation, taskId)
-    if (!task || !isAlive(task)) continue
+    const task = await queryLive(operation, taskId)
+    if (!task) continue
     if (task.name === null) {
       live.unnamed.push(task)
       operation.sawUnnamed = true
@@ -235,7 +240,7 @@ async function afterSpentName(
   if (!ended || instanceId !== operation.instanceId) {
     throw new RequestError(
       'request_rejected',
-      `Agora says that a task named ${instanceId} exists, but not which of the channel's it is. Try again when they have ended.`,
+      `Agora says that a task named ${instanceId} exists, but not which. Try again when it has ended.`,
       error,
     )
   }

@@ -1,3 +1,4 @@
+import { NO_CLAIM } from '../claims/claimValue.js'
 import type { SttError } from '../errors.js'
 import { checkClaim, claimSession, joinClaim } from './claimedSession.js'
 import { isUnknown } from './isUnknown.js'
@@ -28,13 +29,19 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
     const claim = await readClaim(operation)
     operation.assertWanted()
     const { session, settings } = operation
-    const { value } = claim ?? {}
-    const isAcquired = value?.state === 'running' && !value.taskId
+    const { state: claimed, taskId } = claim?.value ?? NO_CLAIM
+    const isKnown = taskId && taskId === session?.taskId
+    const isAcquired = claimed === 'running' && !taskId
+    // Whoever has just written it has just asked.
     const isDoubted =
-      value?.taskId && value.taskId === session?.taskId && !state.isConfirmedWithin(CONFIRMED_MS)
-    const isRunning = value?.state === 'running' && !(isAcquired && settings)
+      isKnown &&
+      !state.isConfirmedWithin(CONFIRMED_MS) &&
+      register.ageOf(claim as SeenClaim) >= CONFIRMED_MS
+    // v6: nobody else can answer.
+    const isAsked = claimed === 'checking' && isKnown && session?.instanceToken
+    const isRunning = claimed === 'running' && (taskId || !settings)
     if (claim && isRunning && !isDoubted && (await register.isFresh(claim))) {
-      const isOther = session?.origin === 'started' && session.taskId !== value?.taskId
+      const isOther = session?.origin === 'started' && session.taskId && session.taskId !== taskId
       const settled = isOther
         ? await claimSession(operation, claim, session, false)
         : joinClaim(operation, claim)
@@ -46,16 +53,17 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
       isPrepared = true
       continue
     }
-    const isUnclaimed = !claim || isAcquired || value?.state === 'ended'
-    const isTaken =
-      claim && !isUnclaimed && value?.state !== 'running' && (await mayTakeOver(operation, claim))
-    if (isTaken) operation.tell('took_over', { claim: claim.value.state })
+    const isUnclaimed = !claim || isAcquired || isAsked || claimed === 'ended'
+    const isTaken = !isUnclaimed && claimed !== 'running' && (await mayTakeOver(operation, claim))
+    if (isTaken) operation.tell('took_over', { claim: claimed })
     let started: SttSession | null = null
-    if (isUnclaimed || (isTaken && value?.state === 'starting')) {
-      const confirmed = session?.taskId ? await confirmSession(operation) : null
+    if (isUnclaimed || (isTaken && claimed === 'starting')) {
+      // v6: who cannot ask believes the claim.
+      const mayLive = session?.taskId && (!claim || context.api === 'v7' || session.instanceToken)
+      const confirmed = mayLive ? await confirmSession(operation) : null
       if (confirmed) {
-        const claimed = await claimSession(operation, claim, confirmed)
-        if (claimed) return claimed
+        started = await claimSession(operation, claim, confirmed)
+        if (started) return started
         continue
       }
       // Whatever comes of the start: what was shown does not live any more.
@@ -63,8 +71,8 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
       started =
         claim === undefined
           ? await startClaimed(operation, true)
-          : await claimStart(operation, claim, isTaken === true || hasUnanswered)
-    } else if (value?.state === 'running' || (isTaken && value?.state === 'checking')) {
+          : await claimStart(operation, claim, isTaken || hasUnanswered)
+    } else if (claimed === 'running' || (isTaken && claimed === 'checking')) {
       await checkClaim(operation, claim)
     } else if (isTaken) {
       if (await stopClaimed(operation, claim)) publish(slot, { session: null })
@@ -77,7 +85,7 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
         if (operation.sawUnnamed) continue
       }
       if (waitsMs.length === WAITS_MS.length) {
-        operation.tell('waiting', { claim: claim.value.state })
+        operation.tell('waiting', { claim: claimed })
       }
       await register.wait(waitsMs.shift() ?? LAST_WAIT_MS)
     }

@@ -1,4 +1,4 @@
-import { RequestError } from '../errors.js'
+import type { SttError } from '../errors.js'
 import { lifecycles } from './lifecycle.js'
 import { CLAIM_LOST, type Operation } from './operation.js'
 import type { ClaimChange, SeenClaim } from './register.js'
@@ -26,8 +26,11 @@ export async function stopClaimed(operation: Operation, over: SeenClaim | null):
     return true
   } catch (error) {
     if (error === CLAIM_LOST) return false
-    const isLeft = RequestError.is(error) && LEFT_RUNNING.includes(error.code)
+    const { code } = error as SttError
+    const isLeft = LEFT_RUNNING.includes(code)
     if (isLeft) await register.write(operation.claim, { ...value, state: 'running' })
+    // Nobody here knows it as the channel's: who comes next asks.
+    if (code === 'not_found') await register.keep(null)
     throw error
   } finally {
     operation.claim = null

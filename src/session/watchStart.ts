@@ -1,5 +1,4 @@
 import type { SttTask } from '../agora/task.js'
-import type { SttError } from '../errors.js'
 import { claimGone, claimSession, toClaim } from './claimedSession.js'
 import { listOwn } from './lifecycleV7.js'
 import { Operation } from './operation.js'
@@ -26,9 +25,7 @@ export function watchStart(starting: Operation, isAnswered: boolean): void {
     context.after(sentAt + watchMs - context.monotonicNow(), async () => {
       while (slot.current) await slot.current.settled
       const operation = new Operation('refresh', state, { need, settings })
-      await watch(operation, isAnswered).catch(({ code }: SttError) =>
-        operation.tell('failed', { code }),
-      )
+      await watch(operation, isAnswered).catch((error) => operation.fail(error))
     })
   }
 }

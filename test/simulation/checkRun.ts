@@ -6,6 +6,8 @@ const PENDING_MS = 120_000
 /** Long enough for a stop that is under way when the other one is carried out. */
 const BOTH_STOPPED_MS = 30_000
 const WINNER_MS = 10_000
+/** Whether the winner lives is asked before; an answer that does not come is waited for. */
+const ANSWER_MS = 12_000
 const NEW_START_MS = 120_000
 
 /** What must hold when everything has come to rest. */
@@ -168,6 +170,7 @@ function isLeftStopping({ claims }: World, from: number, to: number): boolean {
 
 /** Where the claim names another live task, a starter that had its answer sends the stop of its own. */
 function checkWinner({ world, living }: Run): string[] {
+  const limitMs = WINNER_MS + (world.has('lost') || world.has('late') ? ANSWER_MS : 0)
   const begunAt = world.time.now - world.time.elapsed()
   const found: string[] = []
   const claims = world.claims.toSorted((a, b) => a.at - b.at)
@@ -180,7 +183,7 @@ function checkWinner({ world, living }: Run): string[] {
       // Whoever Signaling is out of reach for learns of the winner afterwards.
       let since = Math.max(claim.at, answeredAt)
       for (const { fromMs, toMs } of starter.page.outages) {
-        if (fromMs - WINNER_MS <= since && since < toMs) since = toMs
+        if (fromMs - limitMs <= since && since < toMs) since = toMs
       }
       const until = Math.min(
         claims[index + 1]?.at ?? Number.POSITIVE_INFINITY,
@@ -188,7 +191,7 @@ function checkWinner({ world, living }: Run): string[] {
       )
       const stopSentAt = world.stopsSent.get(taskId) ?? Number.POSITIVE_INFINITY
       const goneAt = Math.min(stopSentAt, (endedAt ?? Number.POSITIVE_INFINITY) - begunAt)
-      if (Math.min(until, goneAt) - since > WINNER_MS) {
+      if (Math.min(until, goneAt) - since > limitMs) {
         found.push(
           `winner: ${taskId} lives on, the claim names ${claim.taskId} since ${claim.at} ms`,
         )
