@@ -67,14 +67,11 @@ export const lifecycleV7: Lifecycle = {
   },
 }
 
-/** A claim names a task that the channel's list does not show as its own: it may lag behind. */
+/** A claim names a task that the channel's list does not show as its own. */
 async function stopUnlisted(operation: Operation, taskId: string, isAlone: boolean): Promise<void> {
   const task = await queryLive(operation, taskId)
   if (!task) return
-  for (const waitMs of task.name === null ? LAG_WAITS_MS : [0]) {
-    await operation.sleep(waitMs)
-    if (await isOwn(operation, task)) return stopTask(operation, taskId)
-  }
+  if (await isOwn(operation, task)) return stopTask(operation, taskId)
   // Only who asked for just this task's end has to know; whoever goes on to start does so.
   if (operation.kind !== 'disable' || !isAlone) return
   throw new RequestError('not_found', `No such task in this channel: ${taskId}.`)
@@ -86,13 +83,15 @@ async function stopUnlisted(operation: Operation, taskId: string, isAlone: boole
  */
 export async function isOwn(operation: Operation, { taskId, name, phase }: LiveTask) {
   const { slot, instanceId } = operation
-  // What was starting a moment ago runs by now.
-  const states: TaskState[] = [phase, 'running']
-  const isProven =
-    slot.provenTaskId === taskId ||
-    name === instanceId ||
-    (isOfFamily(name ?? instanceId, instanceId) &&
-      (await listTasks(operation, states, 1)).some((task) => task.taskId === taskId))
+  let isProven = slot.provenTaskId === taskId || name === instanceId
+  const isListable = !isProven && isOfFamily(name ?? instanceId, instanceId)
+  for (const waitMs of isListable ? LAG_WAITS_MS : []) {
+    await operation.sleep(waitMs)
+    // What was starting a moment ago runs by now.
+    const listed = await listTasks(operation, [phase, 'running'], 1)
+    isProven = listed.some((task) => task.taskId === taskId)
+    if (isProven) break
+  }
   if (isProven) slot.provenTaskId = taskId
   else operation.tell('stranger', { taskId })
   return isProven

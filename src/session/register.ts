@@ -102,6 +102,7 @@ export function createRegister(state: ChannelState): Register {
       ageMs: Math.max(0, claim.ageMs) || 0,
       seenAt: monotonicNow(),
     }
+    if (isTold) unavailableUntil = Number.NEGATIVE_INFINITY
     if (isNew) {
       if (known?.value === NO_CLAIM) look.tell('claim_refused')
       for (const wake of [...waiters]) wake()

@@ -169,8 +169,8 @@ function isLeftStopping({ claims }: World, from: number, to: number): boolean {
 }
 
 /** Where the claim names another live task, a starter that had its answer sends the stop of its own. */
-function checkWinner({ world, living }: Run): string[] {
-  const limitMs = WINNER_MS + (world.has('lost') || world.has('late') ? ANSWER_MS : 0)
+function checkWinner({ world, living, cell }: Run): string[] {
+  const limitMs = WINNER_MS + (['lost', 'late', 'all'].includes(cell.fault) ? ANSWER_MS : 0)
   const begunAt = world.time.now - world.time.elapsed()
   const found: string[] = []
   const claims = world.claims.toSorted((a, b) => a.at - b.at)
@@ -185,8 +185,10 @@ function checkWinner({ world, living }: Run): string[] {
       for (const { fromMs, toMs } of starter.page.outages) {
         if (fromMs - limitMs <= since && since < toMs) since = toMs
       }
+      const winner = world.tasks().find((task) => task.taskId === claim.taskId)
       const until = Math.min(
         claims[index + 1]?.at ?? Number.POSITIVE_INFINITY,
+        (winner?.endedAt ?? Number.POSITIVE_INFINITY) - begunAt,
         world.time.elapsed(),
       )
       const stopSentAt = world.stopsSent.get(taskId) ?? Number.POSITIVE_INFINITY
