@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { build } from 'vite'
+import { sendWebResponse, toWebRequest } from '../../../demo/server/nodeBridge.ts'
 import { findChromium, QUIET_FLAGS } from '../chromium.ts'
+import { findFirefox } from '../firefox.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -25,15 +27,26 @@ export function launchTabs(): Promise<Browser> {
   })
 }
 
+/** Over WebDriver BiDi. */
+export function launchFirefoxTabs(): Promise<Browser> {
+  return puppeteer.launch({ browser: 'firefox', executablePath: findFirefox() })
+}
+
 /**
  * Serves a page that runs `script`, built as a user's bundler would: the development server's socket would keep it out
  * of the back/forward cache.
  *
  * @param script beside this file
+ * @param answer what stands behind the page; null: nothing of that address does
  */
-export async function serveTabs(script: string): Promise<TabServer> {
+export async function serveTabs(
+  script: string,
+  answer: (request: Request) => Promise<Response> | null = () => null,
+): Promise<TabServer> {
   const code = await bundle(at(script))
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
+    const answered = await answer(await toWebRequest(request))
+    if (answered) return sendWebResponse(answered, response)
     const isScript = request.url === '/page.js'
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
     const isAway = request.url === '/away'
