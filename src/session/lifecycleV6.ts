@@ -52,7 +52,11 @@ export const lifecycleV6: Lifecycle = {
     await stopSession(operation, await slot.repeatStart?.(operation))
     if (!taskId || (taskId === session?.taskId && session.instanceToken)) return
     const { known } = register
-    while (known && register.known === known && !(await register.isAbandoned(known))) {
+    while (
+      known &&
+      register.known?.revision === known.revision &&
+      !(await register.isAbandoned(known))
+    ) {
       await register.wait(HOLDER_ANSWER_MS)
     }
     if (register.known?.value.state === 'ended') return
