@@ -15,6 +15,8 @@ export interface ClientTab {
   readonly wasRestored: boolean
   /** Resolves to the task's id, or to the code of what went wrong. */
   enable(channel: string): Promise<string>
+  /** As a component does. */
+  show(channel: string): void
   disable(channel: string): Promise<string>
   refresh(channel: string): Promise<string>
   /** Enables as soon as any tab says so: timers of hidden tabs are rough. */
@@ -45,9 +47,9 @@ const client = createSttClient({
   },
 })
 
-const told = (operation: Promise<SttSession | null | undefined | void>) =>
+const told = (operation: Promise<unknown>) =>
   operation.then(
-    (session) => session?.taskId ?? 'none',
+    (session) => (session as SttSession | null | undefined)?.taskId ?? 'none',
     (error: unknown) => (SttError.is(error) ? error.code : String(error)),
   )
 
@@ -57,8 +59,11 @@ const signals = new BroadcastChannel('signals')
 const tab: ClientTab = {
   id,
   wasRestored: false,
-  enable(channel) {
+  show(channel) {
     client.subscribe(channel, () => {})
+  },
+  enable(channel) {
+    tab.show(channel)
     outcome = told(client.enable({ channel }))
     return outcome
   },

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ClientTab } from './clientPage.ts'
-import { launchFirefoxTabs, launchTabs, openTabs, serveTabs, type TabServer } from './openTabs.ts'
-import { createTabService, type TabCall } from './tabService.ts'
+import { comeBack, launchFirefoxTabs, launchTabs, leaveTab, openTabs } from './openTabs.ts'
+import { setUpTabs } from './setUpTabs.ts'
+import type { TabCall } from './tabService.ts'
 
 declare const tab: ClientTab
 
@@ -14,26 +15,16 @@ const TRANSIT_MS = 250
 
 type FourOrMore = [Page, Page, Page, Page, ...Page[]]
 
-const browsers = [
-  { name: 'Chromium', launch: launchTabs },
-  { name: 'Firefox', launch: launchFirefoxTabs },
-]
+describe('Chromium', () => testTabs(launchTabs))
+describe('Firefox', () => testTabs(launchFirefoxTabs))
 
-describe.each(browsers)('$name', ({ launch }) => {
-  const service = createTabService()
-  let browser: Browser
-  let server: TabServer
+function testTabs(launch: () => Promise<Browser>): void {
+  const setting = setUpTabs(launch)
+  const { service } = setting
   let tabs: Page[]
 
   beforeAll(async () => {
-    server = await serveTabs('clientPage.ts', service.answer)
-    browser = await launch()
-    tabs = await openTabs(browser, server.address, TABS)
-  })
-
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
+    tabs = await openTabs(setting.browser, setting.server.address, TABS)
   })
 
   /** The tabs in another order for each round. */
@@ -50,14 +41,14 @@ describe.each(browsers)('$name', ({ launch }) => {
       const channel = `round-${Math.floor(round / 2)}`
       const [loading, fresh, fresher, front, ...others] = turned(round) as FourOrMore
       await front.bringToFront()
-      await Promise.all([fresh, fresher].map((page) => page.goto(server.address)))
+      await Promise.all([fresh, fresher].map((page) => page.goto(setting.server.address)))
       const settled: Page[] = [fresh, fresher, front, ...others]
       await Promise.all(
         settled.map((page) => page.evaluate((name) => tab.enableOnSignal(name), channel)),
       )
       const first = service.calls.length
-      const held = service.holdStart('its answer')
-      await loading.goto(`${server.address}?enable=${channel}`)
+      const held = service.holdStart(channel, 'its answer')
+      await loading.goto(`${setting.server.address}?enable=${channel}`)
       await soon(async () => {
         for (const { status } of await readAll(channel)) expect(status).toBe('enabling')
       })
@@ -98,7 +89,24 @@ describe.each(browsers)('$name', ({ launch }) => {
     expect(new Set(sent.map((call) => call.tab)).size).toBe(7)
     expectSpaced(sent)
   })
-})
+
+  test('behaviour: a tab that comes out of the back/forward cache shows what was started meanwhile', async () => {
+    const [starter] = tabs as FourOrMore
+    // Firefox keeps no page that holds a lock, as those do that show a session.
+    const [away] = (await openTabs(setting.browser, setting.server.address, 1)) as [Page]
+    await away.evaluate(() => tab.show('meanwhile'))
+    await soon(async () => expect((await read(away, 'meanwhile')).status).toBe('disabled'))
+    await leaveTab(away)
+    const taskId = await starter.evaluate(() => tab.enable('meanwhile'))
+    const first = service.calls.length
+    await comeBack(away)
+    expect(await away.evaluate(() => tab.wasRestored)).toBe(true)
+    await soon(async () =>
+      expect(await read(away, 'meanwhile')).toMatchObject({ status: 'enabled', taskId }),
+    )
+    expect(service.calls.slice(first)).toEqual([])
+  })
+}
 
 function expectSpaced(calls: TabCall[]): void {
   const gapsOf = (moments: number[]) =>

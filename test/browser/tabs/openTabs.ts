@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core'
 import { build } from 'vite'
+import { expect, vi } from 'vitest'
 import { sendWebResponse, toWebRequest } from '../../../demo/server/nodeBridge.ts'
 import { findChromium, QUIET_FLAGS } from '../chromium.ts'
 import { findFirefox } from '../firefox.ts'
@@ -27,9 +28,13 @@ export function launchTabs(): Promise<Browser> {
   })
 }
 
-/** Over WebDriver BiDi. */
+/** Over WebDriver BiDi; puppeteer keeps Firefox's pages out of the back/forward cache unless told otherwise. */
 export function launchFirefoxTabs(): Promise<Browser> {
-  return puppeteer.launch({ browser: 'firefox', executablePath: findFirefox() })
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath: findFirefox(),
+    extraPrefsFirefox: { 'fission.bfcacheInParent': true },
+  })
 }
 
 /**
@@ -61,8 +66,12 @@ export async function serveTabs(
 }
 
 /** Opens tabs of one browser profile, each once its script has run. */
-export async function openTabs(browser: Browser, address: string, count: number): Promise<Page[]> {
-  const pages = await Promise.all(Array.from({ length: count }, () => browser.newPage()))
+export async function openTabs(
+  profile: Browser | BrowserContext,
+  address: string,
+  count: number,
+): Promise<Page[]> {
+  const pages = await Promise.all(Array.from({ length: count }, () => profile.newPage()))
   await Promise.all(pages.map((page) => page.goto(address, { waitUntil: 'load' })))
   return pages
 }
@@ -71,6 +80,25 @@ export async function crashTab(page: Page): Promise<void> {
   const session = await page.createCDPSession()
   // Nobody is left to answer.
   session.send('Page.crash').catch(() => {})
+}
+
+/** As a link would: Firefox tells puppeteer nothing of a page that comes out of the back/forward cache. */
+export async function leaveTab(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    location.href = '/away'
+  })
+  await waitForPath(page, '/away')
+}
+
+export async function comeBack(page: Page): Promise<void> {
+  await page.evaluate(() => history.back())
+  await waitForPath(page, '/')
+}
+
+async function waitForPath(page: Page, path: string): Promise<void> {
+  const read = () =>
+    page.evaluate(() => (document.readyState === 'complete' ? location.pathname : ''))
+  await vi.waitFor(async () => expect(await read()).toBe(path), { timeout: 10_000 })
 }
 
 async function bundle(entry: string): Promise<string> {

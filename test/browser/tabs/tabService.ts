@@ -12,6 +12,7 @@ export interface TabCall {
   arrivedAt: number
 }
 
+/** A start that has come to the service and waits there. */
 export interface HeldStart {
   arrived: Promise<void>
   letGo(): void
@@ -22,8 +23,8 @@ export interface TabService {
   readonly agora: FakeAgora
   /** In the order of arrival. */
   readonly calls: TabCall[]
-  /** The next start to arrive is carried out, or answered, when the test says so. */
-  holdStart(part: 'all of it' | 'its answer'): HeldStart
+  /** Whether all of the channel's next start waits for the test, or it is carried out and its answer waits. */
+  holdStart(channel: string, part: 'all of it' | 'its answer'): HeldStart
   /** null: it is for somebody else. */
   answer(request: Request): Promise<Response> | null
 }
@@ -31,18 +32,28 @@ export interface TabService {
 export function createTabService(): TabService {
   const agora = createFakeAgora({ appId: APP_ID })
   const calls: TabCall[] = []
-  const holds: ((work: () => Promise<Response>) => Promise<Response>)[] = []
+  const holds = new Map<string, (work: () => Promise<Response>) => Promise<Response>>()
+
   const serve = (request: Request) => agora.fetch(request).catch(() => Response.error())
+
+  async function start(request: Request): Promise<Response> {
+    const { rtcConfig } = await request.clone().json()
+    const channel = rtcConfig.channelName
+    const hold = holds.get(channel)
+    holds.delete(channel)
+    return hold ? hold(() => serve(request)) : serve(request)
+  }
+
   return {
     agora,
     calls,
-    holdStart(part) {
+    holdStart(channel, part) {
       let letGo = () => {}
       const end = new Promise<void>((resolve) => {
         letGo = resolve
       })
       const arrived = new Promise<void>((resolve) => {
-        holds.push(async (work) => {
+        holds.set(channel, async (work) => {
           resolve()
           if (part === 'all of it') await end
           const answered = await work()
@@ -58,14 +69,14 @@ export function createTabService(): TabService {
         return request.json().then(async (asked) => new Response(await agora.mintToken(asked)))
       }
       if (!pathname.startsWith('/agora/')) return null
+      const path = pathname.split('/').at(-1) ?? ''
       calls.push({
         tab: request.headers.get(SENDER_HEADERS.tab) ?? '',
-        path: pathname.split('/').at(-1) ?? '',
+        path,
         sentAt: Number(request.headers.get(SENDER_HEADERS.sentAt)),
         arrivedAt: Date.now(),
       })
-      const hold = pathname.endsWith('/join') ? holds.shift() : undefined
-      return hold ? hold(() => serve(request)) : serve(request)
+      return path === 'join' ? start(request) : serve(request)
     },
   }
 }
