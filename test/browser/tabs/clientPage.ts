@@ -2,7 +2,7 @@ import { createSttClient, SttError, type SttSession } from 'react-realtime-stt/c
 import { APP_ID, SENDER_HEADERS } from './tabApp.ts'
 
 /** What a tab shows of a channel. */
-export interface Shown {
+interface Shown {
   status: string
   taskId: string | null
   origin: string | null

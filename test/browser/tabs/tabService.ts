@@ -13,7 +13,7 @@ export interface TabCall {
 }
 
 /** A start that has come to the service and waits there. */
-export interface HeldStart {
+interface HeldStart {
   arrived: Promise<void>
   letGo(): void
 }
