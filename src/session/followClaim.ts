@@ -50,7 +50,8 @@ export function followClaim(state: ChannelState): void {
 async function followRunning(state: ChannelState, claim: SeenClaim): Promise<void> {
   const { register, slot } = state
   const isFresh = await register.isFresh(claim)
-  if (slot.current || register.known !== claim) return
+  // Not by identity: a store may tell of one claim twice, and the second time nothing is followed.
+  if (slot.current || register.known?.revision !== claim.revision) return
   if (isFresh) {
     const session = joinClaim(new Operation('refresh', state), claim)
     publish(slot, { session, error: null, isConfirmed: true })

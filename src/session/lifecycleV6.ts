@@ -52,7 +52,11 @@ export const lifecycleV6: Lifecycle = {
     await stopSession(operation, await slot.repeatStart?.(operation))
     if (!taskId || (taskId === session?.taskId && session.instanceToken)) return
     const { known } = register
-    while (known && register.known === known && !(await register.isAbandoned(known))) {
+    while (
+      known &&
+      register.known?.revision === known.revision &&
+      !(await register.isAbandoned(known))
+    ) {
       await register.wait(HOLDER_ANSWER_MS)
     }
     // Who goes on to start takes it as gone, as it does where nobody answers a `checking`.
