@@ -109,7 +109,8 @@ export async function claimSession(
     }
   } catch (error) {
     // It runs, and is billed, whether or not the store or the service tells more; it is settled afterwards.
-    if (isSeen && (operation.isOvertaken || isUnknown(error as SttError))) return session
+    const isKept = isSeen && (isSure || session.origin === 'started')
+    if (isKept && (operation.isOvertaken || isUnknown(error as SttError))) return session
     throw error
   }
 }

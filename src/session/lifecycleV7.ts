@@ -158,8 +158,12 @@ async function listTasks(
  * Which nameless task is the channel's: the same start once more is refused by a live one of its name. Where there is none
  * it starts one, for whoever asks to stop.
  */
-async function prove(operation: Operation, unnamed: SttTask[]): Promise<string | undefined> {
-  const outcome = await operation.request(await toStart(operation, operation.instanceId))
+async function prove(
+  operation: Operation,
+  unnamed: SttTask[],
+  instanceId = operation.instanceId,
+): Promise<string | undefined> {
+  const outcome = await operation.request(await toStart(operation, instanceId))
   if (!outcome.error) return outcome.answer.taskId
   const { kind, error, taskId } = outcome
   if (kind === 'unanswered') watchStart(operation, false)
@@ -168,6 +172,10 @@ async function prove(operation: Operation, unnamed: SttTask[]): Promise<string |
     ? await queryTask(operation, taskId)
     : presumeOwn(unnamed, await findNewestEnded(operation))
   if (!taskId && !task) throw error
+  if (task?.phase === 'ended' && instanceId === operation.instanceId) {
+    const { taskId: endedId } = (await findNewestEnded(operation)) ?? task
+    return prove(operation, unnamed, toNextInstanceId(instanceId, endedId))
+  }
   return task && isAlive(task) ? task.taskId : undefined
 }
 
