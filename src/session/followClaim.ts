@@ -24,25 +24,22 @@ export function followClaim(state: ChannelState): void {
   const isMine = known !== null && register.isMine(known)
   const isSame = session?.taskId === (taskId ?? (isEnded ? undefined : null))
   const isRoutine = claimed === 'stopping' || claimed === 'checking'
-  // The service has spoken of what is shown after the claim was written.
-  const isLater =
-    known &&
-    !isRoutine &&
-    claimed !== 'running' &&
-    register.ageOf(known) > context.monotonicNow() - state.confirmedAt
   // Nothing but a stop beats a task that lives: no intention, no task of another channel, no emptied store.
-  if (session && !isSame && claimed !== 'stopping' && (session.origin === 'started' || isLater)) {
+  if (session?.origin === 'started' && !isSame && claimed !== 'stopping') {
     attend(state, (operation) => insist(operation, known))
+  } else if (!known) {
+    // Nothing is claimed, and nothing was started here.
   } else if (isRoutine) {
-    if (isSame && session?.instanceToken)
-      attend(state, (operation) => answer(operation, known as SeenClaim))
-    else if (!isMine || register.reach !== 'page') finishLater(state, known as SeenClaim)
-  } else if (known && claimed === 'running') {
+    if (isSame && session?.instanceToken) attend(state, (operation) => answer(operation, known))
+    else if (!isMine || register.reach !== 'page') finishLater(state, known)
+  } else if (claimed === 'running') {
     if (isSame) register.keep(known)
     else if (!isMine || session) followRunning(state, known)
-  } else if (known && session && !isMine) {
-    if (isEnded) publish(slot, { session: null, error: by === 'gone' ? sessionEnded() : null })
-    else finishLater(state, known)
+  } else if (session) {
+    const isLater = register.ageOf(known) > context.monotonicNow() - state.confirmedAt
+    // What the service said after the claim was written may just not be claimed yet, or its notice came late.
+    if (isLater || !isEnded) finishLater(state, known)
+    else if (!isMine) publish(slot, { session: null, error: by === 'gone' ? sessionEnded() : null })
   }
   if (isEnded || isSame || isMine) state.endCheck()
 }
@@ -132,7 +129,7 @@ function finishLater(state: ChannelState, claim: SeenClaim): void {
     if (known?.value.attempt !== claim.value.attempt || slot.current) return
     attend(state, async (operation) => {
       const { state: claimed } = known.value
-      if (claimed === 'starting') await insist(operation, known)
+      if (claimed === 'starting' || claimed === 'ended') await insist(operation, known)
       else if (claimed === 'checking') await checkClaim(operation, known)
       else if (await stopClaimed(operation, known)) publish(slot, { session: null, error: null })
     })
