@@ -1,10 +1,28 @@
+import type { ClaimState, SttApiVersion, SttDecision, SttErrorCode } from 'react-realtime-stt'
 import type { FakeRequest } from 'react-realtime-stt/testing'
 
-/** Sent by the server over Vite's own socket whenever it changes. */
-export const STATE_EVENT = 'demo:state'
+/** What pages and server tell each other over Vite's own socket. */
+export const events = {
+  /** From a page that has just opened: who it is. */
+  hello: 'demo:hello',
+  /** To that page: its name. The other two follow. */
+  welcome: 'demo:welcome',
+  /** To every page, whenever it changes. */
+  config: 'demo:config',
+  state: 'demo:state',
+  /** From a page: a decision of its client. */
+  story: 'demo:story',
+} as const
+
+/** What concerns the app as a whole, and so every tab and device. */
+export interface AppSwitches {
+  /** An app has one. */
+  api: SttApiVersion
+}
 
 /** `GET /demo/config` */
-export interface DemoConfig {
+export interface DemoConfig extends AppSwitches {
+  /** Another one after each "start over". */
   appId: string
   /** `demo/.env` names an app: the page talks to Agora itself. */
   isReal: boolean
@@ -21,7 +39,7 @@ export interface TokenOrder {
   kind: TokenKind
 }
 
-/** How the simulated service behaves, for every tab. */
+/** How the simulated service behaves, for everybody. */
 export interface ServiceSwitches {
   isServiceEnabled: boolean
   isSlow: boolean
@@ -31,14 +49,33 @@ export interface ServiceSwitches {
 
 export interface LiveTask {
   taskId: string
-  api: 'v6' | 'v7'
+  api: SttApiVersion
   channel: string
+}
+
+/** What a client decided. It holds no token. */
+export interface Decided {
+  operation: 'enable' | 'disable' | 'refresh'
+  decision: SttDecision
+  /** Who sees the claims of this client. */
+  reach: 'page' | 'browser' | 'devices'
+  /** Whether a start was sent since the operation began. */
+  hasSent: boolean
+  claim?: ClaimState | undefined
+  taskId?: string | undefined
+  code?: SttErrorCode | undefined
+}
+
+export interface StoryEntry extends Decided {
+  number: number
+  /** Epoch ms, by the server's clock. */
+  at: number
+  /** The tab or device. */
+  who: string
 }
 
 /** `GET /demo/state`: what the simulated service knows. It holds no token. */
 export interface ServiceState {
-  /** Another one after each reset. */
-  era: number
   startedTasks: number
   liveTasks: readonly LiveTask[]
   billedMs: number
@@ -46,4 +83,6 @@ export interface ServiceState {
   requests: readonly FakeRequest[]
   requestCount: number
   switches: ServiceSwitches
+  /** What the pages' clients decided last, oldest first. */
+  story: readonly StoryEntry[]
 }

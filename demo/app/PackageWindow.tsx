@@ -40,7 +40,7 @@ export function PackageWindow({ person, call }: PackageWindowProps) {
           onRetry: error.isRetryable ? toggle : undefined,
         }
       }
-      facts={sessionFacts(stt, call.settings.api)}
+      facts={sessionFacts(stt, call.config.api)}
     />
   )
 }

@@ -44,7 +44,10 @@ export function ServiceControls({ state, serviceStore }: ServiceControlsProps) {
       >
         Start over
       </button>
-      <p className="hint">Ends every task, empties the panel and sets these switches back.</p>
+      <p className="hint">
+        Begins anew with another app: ends every task, empties the panel and sets these switches and
+        the API back.
+      </p>
     </fieldset>
   )
 }

@@ -1,3 +1,4 @@
+import { AppSwitches } from './AppSwitches.tsx'
 import type { Call } from './callStore.ts'
 import { type Store, useStore } from './createStore.ts'
 import { PageSwitches } from './PageSwitches.tsx'
@@ -15,6 +16,7 @@ export function Switches({ callStore, serviceStore }: SwitchesProps) {
     <section className="card" aria-labelledby="switches-heading">
       <h2 id="switches-heading">Switches</h2>
       <div className="switch-groups">
+        <AppSwitches callStore={callStore} state={state} />
         <PageSwitches callStore={callStore} />
         {state && <ServiceControls state={state} serviceStore={serviceStore} />}
       </div>

@@ -1,9 +1,12 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createCallStore, startOver } from './callStore.ts'
+import { type DemoConfig, events } from '../protocol.ts'
+import { createCallStore, followConfig } from './callStore.ts'
+import { createStore } from './createStore.ts'
 import { demoApi } from './demoApi.ts'
 import { EveryoneButton } from './EveryoneButton.tsx'
+import { OpenTab } from './OpenTab.tsx'
 import { people } from './people.ts'
 import { ServicePanel } from './ServicePanel.tsx'
 import { Switches } from './Switches.tsx'
@@ -14,14 +17,10 @@ const config = await demoApi.getConfig()
 const callStore = createCallStore(config)
 const serviceStore = await createServiceStore(config.isReal)
 
-// Whichever tab started the service over.
-let era = serviceStore.get()?.era
-serviceStore.subscribe(() => {
-  const current = serviceStore.get()?.era
-  if (current === era) return
-  era = current
-  void startOver(callStore)
-})
+const nameStore = createStore<string | null>(null)
+import.meta.hot?.on(events.welcome, nameStore.set)
+import.meta.hot?.on(events.config, (next: DemoConfig) => void followConfig(callStore, next))
+import.meta.hot?.send(events.hello)
 
 // Two windows of two apps, as far as React can tell: nothing but the page is shared.
 for (const person of people) {
@@ -33,6 +32,7 @@ for (const person of people) {
   )
 }
 mount('together', <EveryoneButton />)
+mount('tabs', <OpenTab callStore={callStore} nameStore={nameStore} />)
 mount('service', <ServicePanel callStore={callStore} serviceStore={serviceStore} />)
 mount('switches', <Switches callStore={callStore} serviceStore={serviceStore} />)
 

@@ -1,0 +1,51 @@
+import type { SttApiVersion } from 'react-realtime-stt'
+import type { ServiceState } from '../protocol.ts'
+import { Choice } from './Choice.tsx'
+import { type Call, followConfig } from './callStore.ts'
+import { type Store, useStore } from './createStore.ts'
+import { demoApi } from './demoApi.ts'
+import { useIsBusy } from './useIsBusy.ts'
+
+const API_HINTS = {
+  v6: 'Acquires an instance token (builderTokens), then starts the task with it (tasks).',
+  acquireOnly:
+    'Acquires an instance token (builderTokens) and stops there: the app’s server starts the task.',
+  v7: 'Starts the task with one call (join).',
+}
+
+interface AppSwitchesProps {
+  callStore: Store<Call>
+  state: ServiceState | null
+}
+
+/** What an app has one of. */
+export function AppSwitches({ callStore, state }: AppSwitchesProps) {
+  const call = useStore(callStore)
+  const isLocked = useIsBusy(call) || call.isSwitching || (state?.liveTasks.length ?? 0) > 0
+  const { api } = call.config
+  return (
+    <fieldset className="switches">
+      <legend>The app</legend>
+      <p className="hint">An app has one version of the API, so every tab and device follows.</p>
+      <Choice
+        legend="API"
+        options={[
+          { value: 'v6', label: 'v6' },
+          { value: 'v7', label: 'v7' },
+        ]}
+        value={api}
+        isLocked={isLocked}
+        hint={API_HINTS[api === 'v6' && call.settings.isAcquireOnly ? 'acquireOnly' : api]}
+        onChange={(value) => void chooseApi(callStore, value)}
+      />
+    </fieldset>
+  )
+}
+
+/** The switch moves under the finger; the server's word follows. */
+async function chooseApi(callStore: Store<Call>, api: SttApiVersion): Promise<void> {
+  const { config } = callStore.get()
+  void followConfig(callStore, { ...config, api })
+  const answer = await demoApi.setAppSwitches({ api }).catch(demoApi.getConfig)
+  await followConfig(callStore, answer)
+}

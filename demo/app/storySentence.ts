@@ -1,0 +1,70 @@
+import type { StoryEntry } from '../protocol.ts'
+
+const SHOWN_CHARACTERS = 6
+
+/** What a client decided and why, for somebody who has never heard of claims; null: of no interest. */
+export function storySentence(entry: StoryEntry): string | null {
+  const { who, decision, operation, claim, code } = entry
+  const task = entry.taskId ? `task ${entry.taskId.slice(0, SHOWN_CHARACTERS)}…` : 'the task'
+  switch (decision) {
+    case 'began':
+      if (operation === 'refresh') return null
+      return `${who} wants captions ${operation === 'enable' ? 'on' : 'off'}.`
+    case 'shared':
+      return `${who}: another click shares what is under way.`
+    case 'claimed':
+      return `${who} claimed ${toPurpose(entry)} ${toReach(entry)}`
+    case 'waiting':
+      return `${who} waits: somebody else has claimed the ${toNoun(claim)}. It sends nothing.`
+    case 'took_over':
+      return `${who} takes over the ${toNoun(claim)}: whoever claimed it is gone or took too long.`
+    case 'acquired':
+      return `${who} acquired an instance token.`
+    case 'started':
+      return `${who} started ${task}.`
+    case 'joined':
+      return entry.hasSent
+        ? `${who} joined ${task}: the service refused a second one of that name.`
+        : `${who} joined ${task}: the claim names it, so it sent no start.`
+    case 'gave_way':
+      return `${who} stopped its own ${task}: the claim names another, and only one may run.`
+    case 'duplicate_stopped':
+      return `${who} stopped ${task}: it was a second one of this channel.`
+    case 'stopped':
+      return `${who} stopped ${task}.`
+    case 'renamed':
+      return `${who} starts under the next name: the old one is spent.`
+    case 'unanswered':
+      return `${who} got no answer to its start. It finds out what became of it first.`
+    case 'stranger':
+      return `${who} left ${task} alone: it is not of this package’s naming.`
+    case 'claims_unavailable':
+      return `${who} gets no answer about claims, so it asks the service before it starts.`
+    case 'ended':
+      return `${who} found that ${task} has ended.`
+    case 'failed':
+      return `${who} failed${code ? `: ${code.replaceAll('_', ' ')}` : ''}.`
+    default:
+      return null
+  }
+}
+
+const toNoun = (claim: StoryEntry['claim']) =>
+  claim === 'stopping' ? 'stop' : claim === 'checking' ? 'check' : 'start'
+
+function toPurpose({ claim }: StoryEntry): string {
+  if (claim === 'stopping') return 'the stop: it alone may stop the task,'
+  if (claim === 'checking') return 'the check: it alone asks whether the task still runs,'
+  return 'the start: it alone may start a task,'
+}
+
+function toReach({ reach }: StoryEntry): string {
+  switch (reach) {
+    case 'devices':
+      return 'of all devices.'
+    case 'browser':
+      return 'of all tabs of its browser.'
+    case 'page':
+      return 'in its page.'
+  }
+}
