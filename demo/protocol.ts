@@ -12,12 +12,25 @@ export const events = {
   state: 'demo:state',
   /** From a page: a decision of its client. */
   story: 'demo:story',
+  /** From a device: a call to the simulated Signaling; to it: the answer, and what Signaling tells by itself. */
+  signalingCall: 'demo:signaling-call',
+  signalingAnswer: 'demo:signaling-answer',
+  signalingEvent: 'demo:signaling-event',
 } as const
 
 /** What concerns the app as a whole, and so every tab and device. */
 export interface AppSwitches {
   /** An app has one. */
   api: SttApiVersion
+  /** Devices keep their claims in Signaling. */
+  hasSignaling: boolean
+}
+
+/** An origin of the demo's server that stands for a device. */
+export interface DemoDevice {
+  id: 'a' | 'b' | 'c'
+  name: string
+  origin: string
 }
 
 /** `GET /demo/config` */
@@ -27,6 +40,10 @@ export interface DemoConfig extends AppSwitches {
   /** `demo/.env` names an app: the page talks to Agora itself. */
   isReal: boolean
   baseUrl: string
+  /** Of the page with the call. */
+  port: number
+  /** None with the real service. */
+  devices: readonly DemoDevice[]
 }
 
 export type TokenKind = 'good' | 'expired' | 'invalid'
@@ -45,12 +62,33 @@ export interface ServiceSwitches {
   isSlow: boolean
   /** The next start is carried out, and its answer lost. Falls back by itself. */
   isAnswerLost: boolean
+  /** v7: what a second start with the name of a running task meets. */
+  secondStart: 'refused' | 'unseen' | 'accepted'
 }
 
 export interface LiveTask {
   taskId: string
   api: SttApiVersion
   channel: string
+}
+
+/** The answer to a call of the simulated Signaling. */
+export interface SignalingAnswer {
+  id: number
+  answer?: unknown
+  error?: { errorCode: number; message: string }
+}
+
+/** From the page of the call to a device's frame: press the captions button if it is not so yet. */
+export interface PressCommand {
+  type: 'demo:press'
+  wanted: 'on' | 'off'
+}
+
+/** From a device's frame to the page of the call: how much room it needs, in CSS pixels. */
+export interface HeightNotice {
+  type: 'demo:height'
+  height: number
 }
 
 /** What a client decided. It holds no token. */

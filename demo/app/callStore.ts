@@ -31,7 +31,7 @@ export async function changeSettings(
   change: Partial<CallSettings>,
 ): Promise<void> {
   const settings = { ...store.get().settings, ...change }
-  history.replaceState(null, '', toAddress(settings))
+  history.replaceState(null, '', toAddress(settings) + location.hash)
   await replaceClient(store, { settings })
 }
 

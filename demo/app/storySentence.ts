@@ -13,7 +13,7 @@ export function storySentence(entry: StoryEntry): string | null {
     case 'shared':
       return `${who}: another click shares what is under way.`
     case 'claimed':
-      return `${who} claimed ${toPurpose(entry)} ${toReach(entry)}`
+      return `${who} claimed the ${toNoun(claim)} for ${toReach(entry)}: ${toRight(claim)}`
     case 'waiting':
       return `${who} waits: somebody else has claimed the ${toNoun(claim)}. It sends nothing.`
     case 'took_over':
@@ -52,19 +52,13 @@ export function storySentence(entry: StoryEntry): string | null {
 const toNoun = (claim: StoryEntry['claim']) =>
   claim === 'stopping' ? 'stop' : claim === 'checking' ? 'check' : 'start'
 
-function toPurpose({ claim }: StoryEntry): string {
-  if (claim === 'stopping') return 'the stop: it alone may stop the task,'
-  if (claim === 'checking') return 'the check: it alone asks whether the task still runs,'
-  return 'the start: it alone may start a task,'
+function toReach({ reach }: StoryEntry): string {
+  if (reach === 'devices') return 'all devices'
+  return reach === 'browser' ? 'all tabs of its browser' : 'its page'
 }
 
-function toReach({ reach }: StoryEntry): string {
-  switch (reach) {
-    case 'devices':
-      return 'of all devices.'
-    case 'browser':
-      return 'of all tabs of its browser.'
-    case 'page':
-      return 'in its page.'
-  }
+function toRight(claim: StoryEntry['claim']): string {
+  if (claim === 'stopping') return 'it alone may stop the task.'
+  if (claim === 'checking') return 'it alone asks whether the task still runs.'
+  return 'it alone may start a task.'
 }

@@ -10,13 +10,14 @@ const tokenOrder = z.object({
   kind: z.enum(['good', 'expired', 'invalid']),
 })
 
-const appChange = z.partial(z.object({ api: z.enum(['v6', 'v7']) }))
+const appChange = z.partial(z.object({ api: z.enum(['v6', 'v7']), hasSignaling: z.boolean() }))
 
 const switchChange = z.partial(
   z.object({
     isServiceEnabled: z.boolean(),
     isSlow: z.boolean(),
     isAnswerLost: z.boolean(),
+    secondStart: z.enum(['refused', 'unseen', 'accepted']),
   }),
 )
 

@@ -23,7 +23,16 @@ const SWITCHES_AT_START: ServiceSwitches = {
   isServiceEnabled: true,
   isSlow: false,
   isAnswerLost: false,
+  secondStart: 'refused',
 }
+
+const UNSEEN_MS = 2_000
+
+const NAME_DEDUP = {
+  refused: 'atomic',
+  unseen: { blindForMs: UNSEEN_MS },
+  accepted: 'off',
+} as const
 
 export function createSimulatedService(createAgora: () => FakeAgora): SimulatedService {
   let agora = createAgora()
@@ -62,6 +71,7 @@ export function createSimulatedService(createAgora: () => FakeAgora): SimulatedS
       agora.configure({
         serviceEnabled: switches.isServiceEnabled,
         latencyMs: switches.isSlow ? SLOW_MS : 0,
+        nameDedup: NAME_DEDUP[switches.secondStart],
       })
     },
 

@@ -3,12 +3,14 @@ import type { AppSwitches, DemoConfig } from '../protocol.ts'
 import { createSimulatedService, type SimulatedService } from './createSimulatedService.ts'
 import { createStory, type Story } from './createStory.ts'
 import type { DemoApp } from './mintDemoToken.ts'
+import { openDevicePorts } from './openDevicePorts.ts'
+import { type SignalingGateway, signalingGateway } from './signalingGateway.ts'
 
 /** Where the page finds the simulated service. */
 export const SERVICE_PREFIX = '/agora'
 const REAL_BASE_URL = 'https://api.agora.io'
 
-const SWITCHES_AT_START: AppSwitches = { api: 'v6' }
+const SWITCHES_AT_START: AppSwitches = { api: 'v6', hasSignaling: true }
 
 /** What the demo's server keeps. */
 export interface DemoBackend {
@@ -16,6 +18,8 @@ export interface DemoBackend {
   readonly config: DemoConfig
   /** null: the page uses the real one. */
   readonly service: SimulatedService | null
+  /** null: the real service is in use. */
+  readonly signaling: SignalingGateway | null
   readonly story: Story
   /** false: not while a task runs. */
   setAppSwitches(change: Partial<AppSwitches>): boolean
@@ -24,12 +28,16 @@ export interface DemoBackend {
 
 export async function loadBackend(server: ViteDevServer): Promise<DemoBackend> {
   const realApp = readRealApp(server)
-  const service = realApp ? null : await simulate(server)
+  const simulated = realApp ? null : await simulate(server)
+  const service = simulated?.service ?? null
+  const signaling = simulated?.signaling ?? null
+  const devices = simulated ? await openDevicePorts(server) : []
   const story = createStory()
   let switches = SWITCHES_AT_START
   const getApp = () => realApp ?? (service as SimulatedService).agora
   return {
     service,
+    signaling,
     story,
     get app() {
       return getApp()
@@ -40,6 +48,8 @@ export async function loadBackend(server: ViteDevServer): Promise<DemoBackend> {
         appId: getApp().appId,
         isReal: realApp !== null,
         baseUrl: realApp ? REAL_BASE_URL : SERVICE_PREFIX,
+        port: portOf(server),
+        devices,
       }
     },
     setAppSwitches(change) {
@@ -49,10 +59,16 @@ export async function loadBackend(server: ViteDevServer): Promise<DemoBackend> {
     },
     reset() {
       service?.reset()
+      signaling?.reset()
       story.clear()
       switches = SWITCHES_AT_START
     },
   }
+}
+
+function portOf({ httpServer }: ViteDevServer): number {
+  const address = httpServer?.address()
+  return typeof address === 'object' && address ? address.port : 0
 }
 
 function readRealApp(server: ViteDevServer): DemoApp | null {
@@ -69,10 +85,15 @@ function readRealApp(server: ViteDevServer): DemoApp | null {
   return null
 }
 
-async function simulate(server: ViteDevServer): Promise<SimulatedService> {
+async function simulate(
+  server: ViteDevServer,
+): Promise<{ service: SimulatedService; signaling: SignalingGateway }> {
   // By its public name, through Vite: the demo runs without a build.
-  const { createFakeAgora } = (await server.ssrLoadModule(
+  const { createFakeAgora, createFakeSignaling } = (await server.ssrLoadModule(
     'react-realtime-stt/testing',
   )) as typeof import('react-realtime-stt/testing')
-  return createSimulatedService(() => createFakeAgora())
+  return {
+    service: createSimulatedService(() => createFakeAgora()),
+    signaling: signalingGateway(createFakeSignaling()),
+  }
 }

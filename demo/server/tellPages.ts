@@ -43,14 +43,24 @@ export function tellPages(
     send(events.state, toState(backend))
   }
 
-  server.ws.on(events.hello, async (_data, client) => {
-    names.set(client, firstFree(new Set(names.values())))
+  server.ws.on(events.hello, async (deviceId, client) => {
     const backend = await load()
+    const device = backend.config.devices.find(({ id }) => id === deviceId)
+    names.set(client, device?.name ?? firstFree(new Set(names.values())))
     client.send(events.welcome, names.get(client))
     client.send(events.config, backend.config)
     client.send(events.state, toState(backend))
   })
-  server.ws.on('vite:client:disconnect', (_data, client) => names.delete(client))
+  server.ws.on('vite:client:disconnect', async (_data, client) => {
+    // Each page of this server says hello, and so has loaded it.
+    if (!names.delete(client)) return
+    const { signaling } = await load()
+    signaling?.leave(client)
+  })
+  server.ws.on(events.signalingCall, async (call, client) => {
+    const { signaling } = await load()
+    await signaling?.answer(client, call)
+  })
   server.ws.on(events.story, async (data, client) => {
     const { story } = await load()
     const { success, data: entry } = z.safeParse(decided, data)
