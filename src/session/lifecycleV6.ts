@@ -51,11 +51,19 @@ export const lifecycleV6: Lifecycle = {
     await stopSession(operation, session)
     await stopSession(operation, await slot.repeatStart?.(operation))
     if (!taskId || (taskId === session?.taskId && session.instanceToken)) return
-    const { known } = register
-    while (known && register.known === known && !(await register.isAbandoned(known))) {
+    const { claim } = operation
+    let now = claim
+    while (
+      now &&
+      now.value.attempt === claim?.value.attempt &&
+      !(await register.isAbandoned(now))
+    ) {
       await register.wait(HOLDER_ANSWER_MS)
+      // What was told may be older than this claim.
+      now = await register.read()
     }
-    if (register.known?.value.state === 'ended') return
+    // Whoever enables next may have claimed it since.
+    if (now && (now.value.state === 'ended' || now.value.taskId !== taskId)) return
     throw new RequestError(
       'token_unavailable',
       'No page holds the instance token any more, so the task cannot be stopped. It ends when the channel is empty.',

@@ -1,5 +1,6 @@
 import { NetworkError, ResponseError, type SttError } from '../errors.js'
 import { checkClaim, claimSession, joinClaim } from './claimedSession.js'
+import { answer } from './followClaim.js'
 import { lifecycles } from './lifecycle.js'
 import { CLAIM_LOST, type Operation } from './operation.js'
 import type { SeenClaim } from './register.js'
@@ -65,6 +66,9 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
       if (state === 'checking') await checkClaim(operation, claim)
       else if (state === 'stopping') await stopClaimed(operation, claim)
       else started = await claimStart(operation, claim, true)
+    } else if (session?.instanceToken && session.taskId === claim.value.taskId) {
+      // Whoever has claimed it waits for this page.
+      await answer(operation, claim)
     } else {
       if (register.isMine(claim) && !hasLooked) {
         hasLooked = true
