@@ -95,8 +95,8 @@ export interface HeightNotice {
 export interface Decided {
   operation: 'enable' | 'disable' | 'refresh'
   decision: SttDecision
-  /** Who sees the claims of this client. */
-  reach: 'page' | 'browser' | 'devices'
+  /** Who sees the claims of this client: the tabs of its browser, all devices, or no other device. */
+  reach: 'tabs' | 'devices' | 'alone'
   /** Whether a start was sent since the operation began. */
   hasSent: boolean
   claim?: ClaimState | undefined

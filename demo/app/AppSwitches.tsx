@@ -1,9 +1,7 @@
-import type { SttApiVersion } from 'react-realtime-stt'
 import type { ServiceState } from '../protocol.ts'
 import { Choice } from './Choice.tsx'
-import { type Call, followConfig } from './callStore.ts'
+import { type Call, changeApp } from './callStore.ts'
 import { type Store, useStore } from './createStore.ts'
-import { demoApi } from './demoApi.ts'
 import { useIsBusy } from './useIsBusy.ts'
 
 const API_HINTS = {
@@ -36,16 +34,8 @@ export function AppSwitches({ callStore, state }: AppSwitchesProps) {
         value={api}
         isLocked={isLocked}
         hint={API_HINTS[api === 'v6' && call.settings.isAcquireOnly ? 'acquireOnly' : api]}
-        onChange={(value) => void chooseApi(callStore, value)}
+        onChange={(value) => void changeApp(callStore, { api: value })}
       />
     </fieldset>
   )
-}
-
-/** The switch moves under the finger; the server's word follows. */
-async function chooseApi(callStore: Store<Call>, api: SttApiVersion): Promise<void> {
-  const { config } = callStore.get()
-  void followConfig(callStore, { ...config, api })
-  const answer = await demoApi.setAppSwitches({ api }).catch(demoApi.getConfig)
-  await followConfig(callStore, answer)
 }

@@ -63,9 +63,7 @@ export function DevicePane({ device, deviceStore }: DevicePaneProps) {
             : { term: 'Task', text: 'None' },
           {
             term: 'Claims',
-            text: config.hasSignaling
-              ? 'In Signaling, for all devices'
-              : 'In this browser, for itself',
+            text: config.hasSignaling ? 'In Signaling, for all devices' : 'Kept to itself',
           },
         ]}
       />

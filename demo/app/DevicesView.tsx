@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { DemoDevice, PressCommand } from '../protocol.ts'
-import { type Call, followConfig } from './callStore.ts'
+import { type Call, changeApp } from './callStore.ts'
 import { type Store, useStore } from './createStore.ts'
-import { demoApi } from './demoApi.ts'
 import { isLoopback, readHeight } from './frameMessages.ts'
 import type { ServiceStore } from './serviceStore.ts'
 import { Toggle } from './Toggle.tsx'
@@ -49,7 +48,7 @@ export function DevicesView({ callStore, serviceStore }: DevicesViewProps) {
           label="Signaling between devices"
           isOn={hasSignaling}
           isLocked={isRunning}
-          onChange={(isOn) => void chooseSignaling(callStore, isOn)}
+          onChange={(isOn) => void changeApp(callStore, { hasSignaling: isOn })}
         />
         <p className="hint" aria-live="polite">
           {hasSignaling ? HINTS.on : HINTS[api === 'v6' ? 'offV6' : 'offV7']}
@@ -110,9 +109,4 @@ function press(devices: readonly DemoDevice[], wanted: PressCommand['wanted']): 
     const frame = document.getElementById(toFrameId(id)) as HTMLIFrameElement | null
     frame?.contentWindow?.postMessage(command, origin)
   }
-}
-
-async function chooseSignaling(callStore: Store<Call>, hasSignaling: boolean): Promise<void> {
-  const answer = await demoApi.setAppSwitches({ hasSignaling }).catch(demoApi.getConfig)
-  await followConfig(callStore, answer)
 }

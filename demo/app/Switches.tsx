@@ -20,8 +20,10 @@ export function Switches({ viewStore, callStore, serviceStore }: SwitchesProps) 
     <section className="card" aria-labelledby="switches-heading">
       <h2 id="switches-heading">Switches</h2>
       <div className="switch-groups">
-        <AppSwitches callStore={callStore} state={state} />
-        {view === 'call' && <PageSwitches callStore={callStore} />}
+        <div className="switch-column">
+          <AppSwitches callStore={callStore} state={state} />
+          {view === 'call' && <PageSwitches callStore={callStore} />}
+        </div>
         {state && <ServiceControls api={config.api} state={state} serviceStore={serviceStore} />}
       </div>
     </section>

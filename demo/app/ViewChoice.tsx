@@ -1,6 +1,6 @@
 import { Choice } from './Choice.tsx'
 import { type Store, useStore } from './createStore.ts'
-import { type View, viewHash } from './viewStore.ts'
+import { chooseView, type View } from './viewStore.ts'
 
 /** Two ways to ask for captions at the same moment: from one browser, and from several devices. */
 export function ViewChoice({ viewStore }: { viewStore: Store<View> }) {
@@ -14,9 +14,7 @@ export function ViewChoice({ viewStore }: { viewStore: Store<View> }) {
         ]}
         value={useStore(viewStore)}
         isLocked={false}
-        onChange={(view) => {
-          location.hash = viewHash[view]
-        }}
+        onChange={(view) => chooseView(viewStore, view)}
       />
     </div>
   )

@@ -1,8 +1,8 @@
 import { createSttClient, type SttClient } from 'react-realtime-stt'
-import type { DemoConfig } from '../protocol.ts'
+import type { AppSwitches, DemoConfig } from '../protocol.ts'
 import { type CallSettings, readSettings, toAddress } from './callSettings.ts'
 import { createStore, type Store } from './createStore.ts'
-import { fetchToken } from './demoApi.ts'
+import { demoApi, fetchToken } from './demoApi.ts'
 import { logEvent } from './eventLog.ts'
 import { forgetPlainTasks } from './plainCaptions.ts'
 import { reportDecision } from './reportDecision.ts'
@@ -39,7 +39,12 @@ export async function changeSettings(
 export async function followConfig(store: Store<Call>, config: DemoConfig): Promise<void> {
   const before = store.get()
   if (JSON.stringify(config) === JSON.stringify(before.config)) return
-  if (config.appId !== before.config.appId) {
+  const { appId, api } = before.config
+  if (config.appId === appId && config.api === api) {
+    store.set({ ...before, config })
+    return
+  }
+  if (config.appId !== appId) {
     forgetPlainTasks()
     before.client.dispose()
     const client = createClient(config, before.settings)
@@ -47,6 +52,13 @@ export async function followConfig(store: Store<Call>, config: DemoConfig): Prom
     return
   }
   await replaceClient(store, { config })
+}
+
+/** The switch moves under the finger; the server's word follows. */
+export async function changeApp(store: Store<Call>, change: Partial<AppSwitches>): Promise<void> {
+  void followConfig(store, { ...store.get().config, ...change })
+  const answer = await demoApi.setAppSwitches(change).catch(demoApi.getConfig)
+  await followConfig(store, answer)
 }
 
 async function replaceClient(
@@ -74,7 +86,7 @@ function createClient(config: DemoConfig, settings: CallSettings): SttClient {
       fetchToken(request, settings.tokenKind),
     onEvent: (event: Parameters<typeof logEvent>[0]) => {
       logEvent(event)
-      reportDecision(event, 'browser')
+      reportDecision(event, 'tabs')
     },
   }
   if (config.api === 'v7') return createSttClient({ ...shared, api: 'v7' })

@@ -1,4 +1,9 @@
-import { createSttClient, type SttClient, signalingClaimStore } from 'react-realtime-stt'
+import {
+  createSttClient,
+  memoryClaimStore,
+  type SttClient,
+  signalingClaimStore,
+} from 'react-realtime-stt'
 import type { DemoConfig, DemoDevice } from '../protocol.ts'
 import { createSignalingClient } from './createSignalingClient.ts'
 import { createStore, type Store } from './createStore.ts'
@@ -36,17 +41,16 @@ function createDeviceCall(config: DemoConfig, { id }: DemoDevice): DeviceCall {
   const { hasSignaling, api, appId, baseUrl } = config
   // A user id can be logged in once, and the same device may be open in two tabs.
   const rtm = hasSignaling ? createSignalingClient(`${id}-${crypto.randomUUID()}`) : null
-  const claims = rtm && signalingClaimStore(rtm)
+  const claims = rtm ? signalingClaimStore(rtm) : memoryClaimStore()
   const shared = {
     appId,
     baseUrl,
     tokenProvider: (request: Parameters<typeof fetchToken>[0]) => fetchToken(request, 'good'),
     onEvent: (event: Parameters<typeof logEvent>[0]) => {
       logEvent(event)
-      reportDecision(event, claims ? 'devices' : 'browser')
+      reportDecision(event, rtm ? 'devices' : 'alone')
     },
-    // Left out, claims reach the tabs of this origin, and no other device.
-    ...(claims && { claims }),
+    claims,
   }
   const client =
     api === 'v7'
@@ -57,7 +61,7 @@ function createDeviceCall(config: DemoConfig, { id }: DemoDevice): DeviceCall {
     client,
     dispose() {
       client.dispose()
-      claims?.dispose?.()
+      claims.dispose?.()
       rtm?.dispose()
     },
   }

@@ -5,7 +5,7 @@ const SHOWN_CHARACTERS = 6
 /** What a client decided and why, for somebody who has never heard of claims; null: of no interest. */
 export function storySentence(entry: StoryEntry): string | null {
   const { who, decision, operation, claim, code } = entry
-  const task = entry.taskId ? `task ${entry.taskId.slice(0, SHOWN_CHARACTERS)}…` : 'the task'
+  const task = entry.taskId ? `task ${entry.taskId.slice(0, SHOWN_CHARACTERS)}` : 'the task'
   switch (decision) {
     case 'began':
       if (operation === 'refresh') return null
@@ -13,7 +13,7 @@ export function storySentence(entry: StoryEntry): string | null {
     case 'shared':
       return `${who}: another click shares what is under way.`
     case 'claimed':
-      return `${who} claimed the ${toNoun(claim)} for ${toReach(entry)}: ${toRight(claim)}`
+      return `${who} claimed the ${toNoun(claim)}${toMeaning(entry)}`
     case 'waiting':
       return `${who} waits: somebody else has claimed the ${toNoun(claim)}. It sends nothing.`
     case 'took_over':
@@ -52,13 +52,13 @@ export function storySentence(entry: StoryEntry): string | null {
 const toNoun = (claim: StoryEntry['claim']) =>
   claim === 'stopping' ? 'stop' : claim === 'checking' ? 'check' : 'start'
 
-function toReach({ reach }: StoryEntry): string {
-  if (reach === 'devices') return 'all devices'
-  return reach === 'browser' ? 'all tabs of its browser' : 'its page'
+function toMeaning({ reach, claim }: StoryEntry): string {
+  if (reach === 'alone') return ', but kept that to itself: no other device knows.'
+  const everybody = reach === 'devices' ? 'all devices' : 'all tabs of its browser'
+  return ` for ${everybody}: it alone ${toRight(claim)}.`
 }
 
 function toRight(claim: StoryEntry['claim']): string {
-  if (claim === 'stopping') return 'it alone may stop the task.'
-  if (claim === 'checking') return 'it alone asks whether the task still runs.'
-  return 'it alone may start a task.'
+  if (claim === 'stopping') return 'may stop the task'
+  return claim === 'checking' ? 'asks whether the task still runs' : 'may start a task'
 }

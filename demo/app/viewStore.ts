@@ -4,7 +4,12 @@ import { createStore, type Store } from './createStore.ts'
 export type View = 'call' | 'devices'
 
 /** It is in the address, so that a reload and the way back keep it. */
-export const viewHash: Readonly<Record<View, string>> = { call: '', devices: '#devices' }
+const viewHash: Readonly<Record<View, string>> = { call: '', devices: '#devices' }
+
+export function chooseView(store: Store<View>, view: View): void {
+  store.set(view)
+  location.hash = viewHash[view]
+}
 
 export function createViewStore(hasDevices: boolean): Store<View> {
   const read = (): View => (hasDevices && location.hash === viewHash.devices ? 'devices' : 'call')

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Decided, StoryEntry } from '../protocol.ts'
 
 const MAX_KEPT = 100
@@ -17,6 +18,9 @@ export function createStory(): Story {
       return entries
     },
     add(who, decided) {
+      const last = entries.findLast((entry) => entry.who === who)
+      // Said twice: in development React mounts everything twice.
+      if (last && isSame(last, { ...decided, who })) return
       count += 1
       entries = [...entries, { ...decided, number: count, at: Date.now(), who }].slice(-MAX_KEPT)
     },
@@ -24,4 +28,8 @@ export function createStory(): Story {
       entries = []
     },
   }
+}
+
+function isSame({ number, at, ...before }: StoryEntry, now: Omit<StoryEntry, 'number' | 'at'>) {
+  return isDeepStrictEqual(before, now)
 }

@@ -12,7 +12,7 @@ const text = z.string().check(z.maxLength(128))
 const decided = z.object({
   operation: z.enum(['enable', 'disable', 'refresh']),
   decision: text,
-  reach: z.enum(['page', 'browser', 'devices']),
+  reach: z.enum(['tabs', 'devices', 'alone']),
   hasSent: z.boolean(),
   claim: z.optional(text),
   taskId: z.optional(text),
