@@ -19,12 +19,16 @@ interface AppSwitchesProps {
 /** What an app has one of. */
 export function AppSwitches({ callStore, state }: AppSwitchesProps) {
   const call = useStore(callStore)
-  const isLocked = useIsBusy(call) || call.isSwitching || (state?.liveTasks.length ?? 0) > 0
+  const isRunning = (state?.liveTasks.length ?? 0) > 0
+  const isLocked = useIsBusy(call) || call.isSwitching || isRunning
   const { api } = call.config
   return (
     <fieldset className="switches">
       <legend>The app</legend>
-      <p className="hint">An app has one version of the API, so every tab and device follows.</p>
+      <p className="hint">
+        An app has one version of the API, so every tab and device follows.
+        {isRunning && ' Stop captions, or start over, to change it.'}
+      </p>
       <Choice
         legend="API"
         options={[

@@ -52,7 +52,7 @@ export function DevicesView({ callStore, serviceStore }: DevicesViewProps) {
         />
         <p className="hint" aria-live="polite">
           {hasSignaling ? HINTS.on : HINTS[api === 'v6' ? 'offV6' : 'offV7']}
-          {isRunning && ' Stop captions to change this.'}
+          {isRunning && ' Stop captions, or start over, to change this.'}
         </p>
       </div>
       <div className="device-frames">
