@@ -35,10 +35,11 @@ const PHASES: Readonly<Record<string, TaskPhase>> = {
   FAILED: 'ended',
 }
 
+/** A task at work. */
+export type LiveTask = SttTask & { phase: 'starting' | 'running' | 'recovering' }
+
 /** Whether a task is at work, and billed. */
-export const isAlive = (
-  task: SttTask,
-): task is SttTask & { phase: 'starting' | 'running' | 'recovering' } =>
+export const isAlive = (task: SttTask): task is LiveTask =>
   task.phase !== 'stopping' && task.phase !== 'ended'
 
 const FIRST_MS_TIMESTAMP = 100_000_000_000

@@ -12,7 +12,13 @@ import {
 } from './task.js'
 
 /** The codes of a list's `state` filter, of which a call takes one. */
-const STATE_CODES = { starting: '1', running: '2', stopped: '4', failed: '6' } as const
+const STATE_CODES = {
+  starting: '1',
+  running: '2',
+  stopped: '4',
+  recovering: '5',
+  failed: '6',
+} as const
 
 export type TaskState = keyof typeof STATE_CODES
 

@@ -57,14 +57,25 @@ export interface ClaimValue {
   transcription?: ResolvedTranscription | undefined
 }
 
+/** What counts as ended because it is no claim: it names no attempt. */
+export const NO_CLAIM: ClaimValue = { v: 1, state: 'ended', attempt: '', instanceId: '' }
+
 const MAX_LENGTH = 2_048
 const STATES: readonly string[] = ['starting', 'running', 'checking', 'stopping', 'ended']
 
 /** Anybody may have written it. What cannot be read counts as ended, so that the next write can replace it. */
 export function parseClaimValue(stored: unknown): ClaimValue {
-  const isSmall = (JSON.stringify(stored) ?? '').length <= MAX_LENGTH
-  const { data } = z.safeParse(claimValue, isSmall ? stored : null)
-  if (!data) return { v: 1, state: 'ended', attempt: '', instanceId: '' }
+  const { data } = z.safeParse(claimValue, isSmall(stored) ? stored : null)
+  if (!data) return NO_CLAIM
   const state = STATES.includes(data.state) ? data.state : 'checking'
   return { ...data, v: 1, state } as ClaimValue
+}
+
+function isSmall(stored: unknown): boolean {
+  try {
+    return JSON.stringify(stored).length <= MAX_LENGTH
+  } catch {
+    // Nothing, a circle, a bigint.
+    return false
+  }
 }

@@ -7,6 +7,11 @@ interface Entry {
   writtenAt: number
 }
 
+interface Subscription {
+  id: string
+  listener: (claim: Claim | null) => void
+}
+
 /**
  * A store for one page, or one server process: a Map. Clients that are given the same store share it.
  *
@@ -14,7 +19,7 @@ interface Entry {
  */
 export function memoryClaimStore(monotonicNow = () => performance.now()): ClaimStore {
   const entries = new Map<string, Entry>()
-  const listeners = new Map<string, Set<(claim: Claim | null) => void>>()
+  const subscriptions = new Set<Subscription>()
   let writes = 0
   const toId = ({ appId, channel }: ClaimKey) => `${appId}\n${channel}`
   const read = (key: ClaimKey): Claim | null => {
@@ -34,17 +39,14 @@ export function memoryClaimStore(monotonicNow = () => performance.now()): ClaimS
       writes += 1
       entries.set(id, { value, revision: String(writes), writtenAt: monotonicNow() })
       const claim = read(key)
-      for (const listener of [...(listeners.get(id) ?? [])]) listener(claim)
+      for (const one of [...subscriptions]) if (one.id === id) one.listener(claim)
       return claim
     },
     subscribe(key, listener) {
-      const id = toId(key)
-      const own = (claim: Claim | null) => listener(claim)
-      const all = listeners.get(id) ?? new Set()
-      listeners.set(id, all.add(own))
+      const own = { id: toId(key), listener }
+      subscriptions.add(own)
       return () => {
-        all.delete(own)
-        if (all.size === 0) listeners.delete(id)
+        subscriptions.delete(own)
       }
     },
   }

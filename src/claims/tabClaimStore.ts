@@ -73,6 +73,9 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
       getTabDatabase(indexedDB).onLost.add(tellAll)
       page?.addEventListener('pagehide', close, { signal })
       page?.addEventListener('pageshow', resume, { signal })
+      // A frozen page hears messages, but not its transactions: one that it began would hold up every tab's.
+      page?.addEventListener('freeze', close, { signal, capture: true })
+      page?.addEventListener('resume', resume, { signal, capture: true })
       page?.addEventListener('focus', resume, { signal })
       schedule()
     }

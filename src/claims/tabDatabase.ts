@@ -159,5 +159,6 @@ function connect(platform: TabPlatform, database: TabDatabase): TabConnection {
   })
   const own = { opened, close }
   page?.addEventListener('pagehide', close, { signal })
+  page?.addEventListener('freeze', close, { signal, capture: true })
   return own
 }

@@ -11,7 +11,7 @@ export interface TabPlatform {
   locks: LockManager | undefined
   indexedDB: IDBFactory | undefined
   BroadcastChannel: typeof globalThis.BroadcastChannel | undefined
-  /** Where `pagehide` and `pageshow` are dispatched. */
+  /** The window: `pagehide` and `pageshow` are dispatched there, the document's `freeze` and `resume` pass it. */
   page?: EventTarget | undefined
 }
 

@@ -1,6 +1,6 @@
 import { followClaim } from './followClaim.js'
 import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
-import type { Asker, ClientContext } from './operation.js'
+import { type Asker, type ClientContext, Operation } from './operation.js'
 import { createRegister, limitOf, type Register } from './register.js'
 import { type ChannelSlot, publish, type SlotChange, type SlotMember } from './registry.js'
 import { reporting } from './reporting.js'
@@ -36,7 +36,7 @@ export class ChannelState implements SlotMember {
     const knowing = [...slot.members].find(({ snapshot }) => snapshot.session)
     slot.members.add(this)
     this.#isChecking = context.claims.reach !== 'page'
-    this.register = createRegister(context, asker.need.channel, () => this.follow())
+    this.register = createRegister(this)
     this.apply({ session: knowing?.snapshot.session ?? null })
     if (knowing) this.confirmedAt = knowing.confirmedAt
   }
@@ -86,9 +86,8 @@ export class ChannelState implements SlotMember {
       this.#stopExpiry()
       if (!session) this.register.keep(null)
       if (session?.state === 'acquired') {
-        const { channel } = session
         this.#stopExpiry = context.after(INSTANCE_TOKEN_LIFETIME_MS, () => {
-          context.emit({ type: 'decision', channel, operation: 'enable', decision: 'ended' })
+          new Operation('enable', this).tell('ended')
           publish(slot, { session: null })
         })
       }

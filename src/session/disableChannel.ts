@@ -1,11 +1,14 @@
-import { NetworkError, type SttError } from '../errors.js'
+import { NO_CLAIM } from '../claims/claimValue.js'
+import type { SttError } from '../errors.js'
 import { answer } from './followClaim.js'
+import { isUnknown } from './isUnknown.js'
 import { lifecycles } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import { submit } from './queue.js'
 import { publish, type SlotChange } from './registry.js'
 import { mayTakeOver } from './startOrJoin.js'
 import { stopClaimed } from './stopClaimed.js'
+import { watchStart } from './watchStart.js'
 
 /** Notices get lost: what is waited for is read again after this. */
 const WAIT_MS = 4_000
@@ -31,9 +34,13 @@ async function takeAndStop(operation: Operation): Promise<void> {
   const { register, context, begunAt } = operation
   for (let isFirst = true; ; isFirst = false) {
     const claim = await register.read().catch((error: SttError) => stopUnclaimed(operation, error))
-    if (claim === undefined) return
+    if (claim === undefined) {
+      // What is claimed runs on, unless the store is back and it can be stopped.
+      if (register.known?.value.state === 'running') continue
+      return
+    }
     operation.assertWanted()
-    const { state, by } = claim?.value ?? { state: 'ended' }
+    const { state, by } = claim?.value ?? NO_CLAIM
     const isEnded = state === 'ended'
     const { session, hasUnanswered, slot } = operation
     const isKnown = session || hasUnanswered || slot.repeatStart
@@ -56,12 +63,16 @@ async function takeAndStop(operation: Operation): Promise<void> {
 async function stopUnclaimed(operation: Operation, error: SttError): Promise<undefined> {
   const { session, context, slot, hasUnanswered } = operation
   const { known } = operation.register
-  const isUnavailable = NetworkError.is(error) && error.code === 'claims_unavailable'
-  const isOwn = session?.origin === 'started' && known?.value.taskId !== session.taskId
-  if (!isUnavailable || !(isOwn || hasUnanswered || slot.repeatStart)) throw error
-  operation.tell('claims_unavailable')
-  const taskId = session?.taskId ?? undefined
-  const { instanceId } = operation
-  const value = { v: 1, state: 'stopping', attempt: '', instanceId, taskId } as const
-  await lifecycles[context.api].stop(operation, value)
+  const { code } = error
+  const isOther = known?.value.taskId !== session?.taskId
+  const isOwn = session ? session.origin === 'started' && isOther : hasUnanswered
+  if (code !== 'claims_unavailable' || !(isOwn || slot.repeatStart)) throw error
+  operation.tell(code)
+  try {
+    await lifecycles[context.api].stop(operation, session ?? {}, false)
+  } catch (cause) {
+    // No claim says that it may still be stopped: the page looks itself.
+    if (isUnknown(cause as SttError)) watchStart(operation, false)
+    throw cause
+  }
 }

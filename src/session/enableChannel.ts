@@ -1,10 +1,12 @@
 import type { SttError } from '../errors.js'
+import { isRunning } from './claimedSession.js'
 import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
+import { isUnknown } from './isUnknown.js'
 import type { Operation } from './operation.js'
 import { submit } from './queue.js'
 import { publish, type SlotChange } from './registry.js'
 import type { SttSession } from './session.js'
-import { CONFIRMED_MS, isUnknown, startOrJoin } from './startOrJoin.js'
+import { CONFIRMED_MS, startOrJoin } from './startOrJoin.js'
 
 /** The one operation that any number of simultaneous `enable()` share, or what is known already. */
 export function enableChannel(operation: Operation): Promise<SttSession> {
@@ -53,8 +55,7 @@ async function enable(operation: Operation): Promise<SlotChange> {
 /** The live session, where nothing need be asked and nothing is left to start. */
 function getFresh({ state, settings, session, register }: Operation): SttSession | null {
   if (!session || (!session.taskId && settings)) return null
-  const claimed = register.known?.value.state ?? 'running'
-  if (claimed !== 'running' && claimed !== 'checking') return null
+  if (register.known && !isRunning(register.known.value)) return null
   const goodMs = session.taskId ? CONFIRMED_MS : INSTANCE_TOKEN_LIFETIME_MS
   return state.isConfirmedWithin(goodMs) ? session : null
 }

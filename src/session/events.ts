@@ -32,6 +32,8 @@ export type SttDecision =
   | 'took_over'
   /** The task of this page was stopped in favour of the one that is claimed. */
   | 'gave_way'
+  /** What is stored as the claim is none of this channel's: it counts as ended. */
+  | 'claim_refused'
   /** The claim store gives no answer; `onClaimsUnavailable` says what then. */
   | 'claims_unavailable'
   /** The session was found to have ended by itself. */
@@ -71,7 +73,7 @@ export type SttEvent =
       taskId?: string | undefined
       code?: SttErrorCode
       /** The state of the claim that it is about. */
-      claim?: ClaimState
+      claim?: ClaimState | undefined
     }
 
 /** What a decision is about. */

@@ -1,3 +1,4 @@
+import { NO_CLAIM } from '../claims/claimValue.js'
 import { type SttError, SupersededError } from '../errors.js'
 import type { ChannelState } from './channelState.js'
 import { checkClaim, claimSession, joinClaim } from './claimedSession.js'
@@ -6,7 +7,7 @@ import { sessionEnded } from './refreshChannel.js'
 import { limitOf, type SeenClaim } from './register.js'
 import { publish } from './registry.js'
 import { stopClaimed } from './stopClaimed.js'
-import { confirmSession, stopTask } from './taskCalls.js'
+import { confirmSession, stopSession } from './taskCalls.js'
 
 /** Whoever shows the channel finishes what was left, each after another while. */
 const SPREAD_MS = 5_000
@@ -14,37 +15,43 @@ const REPEAT_MS = 15_000
 
 /** Takes up what another page or device has claimed, while no operation of this page is under way. */
 export function followClaim(state: ChannelState): void {
-  const { register, slot } = state
+  const { register, slot, context } = state
   const { known } = register
   if (slot.current || known === undefined) return
-  if (!known || register.isMine(known)) {
-    state.endCheck()
-    return
-  }
   const { session } = state.snapshot
-  const { value } = known
-  if (value.state === 'running') {
-    if (session && session.taskId === (value.taskId ?? null)) register.keep(known)
-    else if (session?.origin === 'started') attend(state, (operation) => insist(operation, known))
-    else followRunning(state, known)
-  } else if (value.state === 'ended') {
-    if (session?.origin === 'started' && value.taskId !== session.taskId) {
-      attend(state, (operation) => insist(operation, known))
-    } else if (session) {
-      publish(slot, { session: null, error: value.by === 'gone' ? sessionEnded() : null })
-    }
-    state.endCheck()
-  } else if (value.state !== 'starting') {
-    const isHolder = session?.instanceToken && session.taskId === value.taskId
-    if (isHolder) attend(state, (operation) => answer(operation, known))
-    else finishLater(state, known, Math.max(0, limitOf(value) - register.ageOf(known)))
+  const { state: claimed, taskId, by } = known?.value ?? NO_CLAIM
+  const isEnded = claimed === 'ended'
+  const isMine = known !== null && register.isMine(known)
+  const isSame = session?.taskId === (taskId ?? (isEnded ? undefined : null))
+  const isRoutine = claimed === 'stopping' || claimed === 'checking'
+  // The service has spoken of what is shown after the claim was written.
+  const isLater =
+    known &&
+    !isRoutine &&
+    claimed !== 'running' &&
+    register.ageOf(known) > context.monotonicNow() - state.confirmedAt
+  // Nothing but a stop beats a task that lives: no intention, no task of another channel, no emptied store.
+  if (session && !isSame && claimed !== 'stopping' && (session.origin === 'started' || isLater)) {
+    attend(state, (operation) => insist(operation, known))
+  } else if (isRoutine) {
+    if (isSame && session?.instanceToken)
+      attend(state, (operation) => answer(operation, known as SeenClaim))
+    else if (!isMine || register.reach !== 'page') finishLater(state, known as SeenClaim)
+  } else if (known && claimed === 'running') {
+    if (isSame) register.keep(known)
+    else if (!isMine || session) followRunning(state, known)
+  } else if (known && session && !isMine) {
+    if (isEnded) publish(slot, { session: null, error: by === 'gone' ? sessionEnded() : null })
+    else finishLater(state, known)
   }
+  if (isEnded || isSame || isMine) state.endCheck()
 }
 
 async function followRunning(state: ChannelState, claim: SeenClaim): Promise<void> {
   const { register, slot } = state
   const isFresh = await register.isFresh(claim)
-  if (slot.current || register.known !== claim) return
+  // Not by identity: a store may tell of one claim twice, and the second time nothing is followed.
+  if (slot.current || register.known?.revision !== claim.revision) return
   if (isFresh) {
     const session = joinClaim(new Operation('refresh', state), claim)
     publish(slot, { session, error: null, isConfirmed: true })
@@ -59,20 +66,27 @@ async function attend(
   state: ChannelState,
   work: (operation: Operation) => Promise<unknown>,
 ): Promise<void> {
-  const { slot, asker } = state
+  const { slot, asker, register } = state
   if (!asker.need.provider) return
+  const { known } = register
+  const { session } = state.snapshot
+  let isDone = false
   if (!slot.attendant) {
     const operation = new Operation('refresh', state)
     slot.attendant = operation
     try {
-      return void (await work(operation))
+      await work(operation)
+      isDone = true
     } catch (error) {
-      operation.tell('failed', { code: (error as SttError).code })
-    } finally {
-      slot.attendant = null
+      operation.fail(error as SttError)
+    }
+    slot.attendant = null
+    if (register.known !== known || state.snapshot.session !== session) {
+      state.follow()
+      return
     }
   }
-  later(state, REPEAT_MS, () => state.follow())
+  if (!isDone) later(state, REPEAT_MS, () => state.follow())
 }
 
 function later(state: ChannelState, delayMs: number, work: () => void): void {
@@ -83,17 +97,16 @@ function later(state: ChannelState, delayMs: number, work: () => void): void {
   })
 }
 
-/** The claim names another task than the one that this page has started, or none. */
-async function insist(operation: Operation, claim: SeenClaim): Promise<void> {
+/** The claim names another task than the one that this page has started, or has heard of later, or none. */
+async function insist(operation: Operation, claim: SeenClaim | null): Promise<void> {
   const { session, slot } = operation
   if (!session) return
   try {
-    const isAlive = claim.value.state !== 'ended' || (await confirmSession(operation))
-    const settled = isAlive ? await claimSession(operation, claim, session) : null
-    publish(slot, { session: settled })
+    publish(slot, { session: await claimSession(operation, claim, session, false) })
   } catch (error) {
-    if (!SupersededError.is(error)) throw error
-    publish(slot, { session: null })
+    // What ends this for an operation that begins says nothing of the task.
+    if (SupersededError.is(error) && !operation.isClosed) publish(slot, { session: null })
+    throw error
   }
 }
 
@@ -102,7 +115,7 @@ export async function answer(operation: Operation, claim: SeenClaim): Promise<vo
   const { register, session, slot } = operation
   const { value } = claim
   const isStop = value.state === 'stopping'
-  if (isStop && session?.taskId) await stopTask(operation, session.taskId, session.instanceToken)
+  if (isStop) await stopSession(operation, session)
   if (!isStop && (await confirmSession(operation))) {
     await register.write(claim, { ...value, state: 'running' })
     return
@@ -111,13 +124,16 @@ export async function answer(operation: Operation, claim: SeenClaim): Promise<vo
   publish(slot, { session: null, error: isStop ? null : sessionEnded() })
 }
 
-function finishLater(state: ChannelState, { value }: SeenClaim, leftMs: number): void {
+function finishLater(state: ChannelState, claim: SeenClaim): void {
   const { register, slot } = state
-  later(state, leftMs, () => {
+  const leftMs = limitOf(claim.value) - register.ageOf(claim)
+  later(state, Math.max(0, leftMs), () => {
     const { known } = register
-    if (known?.value.attempt !== value.attempt || slot.current) return
+    if (known?.value.attempt !== claim.value.attempt || slot.current) return
     attend(state, async (operation) => {
-      if (known.value.state === 'checking') await checkClaim(operation, known)
+      const { state: claimed } = known.value
+      if (claimed === 'starting') await insist(operation, known)
+      else if (claimed === 'checking') await checkClaim(operation, known)
       else if (await stopClaimed(operation, known)) publish(slot, { session: null, error: null })
     })
   })

@@ -15,8 +15,12 @@ export interface Lifecycle {
   look: (operation: Operation) => Promise<SttSession | null>
   /** Whether the task that a claim names is this channel's and lives. */
   confirm: (operation: Operation, claimed: ClaimValue) => Promise<boolean>
-  /** Stops the task that a claim names, and what else of this channel may be left. */
-  stop: (operation: Operation, claimed: ClaimValue) => Promise<void>
+  /** Stops the task that a claim names, and what else of this channel may be left, as by a start that was under way. */
+  stop: (
+    operation: Operation,
+    claimed: { taskId?: string | null | undefined },
+    wasStarting: boolean,
+  ) => Promise<void>
 }
 
 export const lifecycles: Readonly<Record<SttApiVersion, Lifecycle>> = {

@@ -5,7 +5,7 @@ import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
 import type { Lifecycle } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import type { SttSession } from './session.js'
-import { confirmSession, stopTask } from './taskCalls.js'
+import { confirmSession, stopSession } from './taskCalls.js'
 import { toResolved } from './transcription.js'
 
 /** One builder token starts one task at most, so an unanswered start is repeated with the same one after these. */
@@ -63,17 +63,14 @@ export const lifecycleV6: Lifecycle = {
       now = await register.read()
     }
     // Whoever enables next may have claimed it since.
-    if (now && (now.value.state === 'ended' || now.value.taskId !== taskId)) return
+    const isOver = now && (now.value.state === 'ended' || now.value.taskId !== taskId)
+    // Who goes on to start takes it as gone, as it does where nobody answers a `checking`.
+    if (isOver || operation.kind === 'enable') return
     throw new RequestError(
       'token_unavailable',
-      'No page holds the instance token any more, so the task cannot be stopped. It ends when the channel is empty.',
+      'No page holds the instance token any more. The task ends when the channel is empty.',
     )
   },
-}
-
-async function stopSession(operation: Operation, session: SttSession | null | undefined) {
-  const { taskId, instanceToken } = session ?? {}
-  if (taskId && instanceToken) await stopTask(operation, taskId, instanceToken)
 }
 
 async function getBotTokens(operation: Operation, { botUid, listenerBotUid }: TaskSettings) {
@@ -93,8 +90,8 @@ async function acquireInstance(operation: Operation): Promise<SttSession> {
 
 /** An instance that was acquired without a transcription, while it may still be started. */
 function getAcquired({ session, state }: Operation): SttSession | null {
-  const isUsable = session?.state === 'acquired'
-  return isUsable && state.isConfirmedWithin(INSTANCE_TOKEN_LIFETIME_MS) ? session : null
+  const isFresh = state.isConfirmedWithin(INSTANCE_TOKEN_LIFETIME_MS)
+  return session?.state === 'acquired' && isFresh ? session : null
 }
 
 async function startTask(operation: Operation, request: StartRequest): Promise<SttSession> {
@@ -124,7 +121,7 @@ async function startTask(operation: Operation, request: StartRequest): Promise<S
 function toExisting(taskId: string | null | undefined, error: SttError): SttTask {
   if (taskId) return { taskId, phase: 'running', createdAt: null, name: null }
   throw new ResponseError(
-    'Agora says that the task runs, but not its id: it cannot be stopped from here, and ends when the channel is empty.',
+    'Agora says that the task runs, but not its id. The task ends when the channel is empty.',
     error,
   )
 }

@@ -58,7 +58,7 @@ const LICENCE_MS = 15_000
 const RENEWAL_MS = 7_000
 
 /** What a request fails with whose licence is gone: the claim is somebody else's by now. */
-export const CLAIM_LOST = Symbol('claim lost')
+export const CLAIM_LOST = Symbol()
 
 /** One thing that a page does with a channel, however many callers share it, and its way to the service. */
 export class Operation {
@@ -69,7 +69,7 @@ export class Operation {
   resolve!: (session?: SttSession) => void
   reject!: (error: SttError) => void
   /** What the queue has it do when its turn comes. */
-  work: (operation: Operation) => Promise<SlotChange> = async () => ({})
+  work!: (operation: Operation) => Promise<SlotChange>
   /** Something was handed to fetch: from here on the outcome must be waited for. */
   hasSent = false
   /** A later intent of the other kind stands. */
@@ -82,6 +82,8 @@ export class Operation {
   sentAt = 0
   /** The claim of this operation, without which it starts and stops nothing; null: none is needed. */
   claim: SeenClaim | null = null
+  /** The service hides the names of tasks, and some live that may be the channel's. */
+  sawUnnamed = false
   readonly context: ClientContext
   readonly slot: ChannelSlot
   readonly need: TokenNeed
@@ -248,6 +250,11 @@ export class Operation {
     this.context.emit({ type: 'decision', channel, operation, decision, ...more })
   }
 
+  /** Tells why it came to nothing. */
+  fail({ code }: SttError): void {
+    this.tell('failed', { code })
+  }
+
   /** Tells the decision and makes the session that comes of it. */
   toSession(
     decision: 'acquired' | 'started' | 'joined',
@@ -284,6 +291,6 @@ interface SessionDetails {
   transcription?: ResolvedTranscription | null
 }
 
-function superseded(): SupersededError {
+export function superseded(): SupersededError {
   return new SupersededError('A later disable() overtook this enable(). Call enable() again.')
 }

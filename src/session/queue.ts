@@ -52,7 +52,7 @@ function advance(slot: ChannelSlot, change: SlotChange): void {
   next.work(next).then(
     (outcome) => settle(next, outcome),
     (error: SttError) => {
-      next.tell('failed', { code: error.code })
+      next.fail(error)
       settle(next, { error })
     },
   )

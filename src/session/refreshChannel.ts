@@ -1,5 +1,5 @@
 import { SessionEndedError, type SttError, SupersededError } from '../errors.js'
-import { claimSession, joinClaim } from './claimedSession.js'
+import { claimGone, claimSession, joinClaim } from './claimedSession.js'
 import { lifecycles } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import type { SeenClaim } from './register.js'
@@ -30,9 +30,12 @@ async function look(operation: Operation): Promise<void> {
   const { session } = operation
   const known = toClaimed(operation, claim)
   const confirmed = await confirmSession(operation, known)
+  if (operation.isClosed) return
+  if (known && !confirmed) await claimGone(operation, claim, known.taskId)
   const seen = confirmed ?? (await lifecycles[context.api].look(operation))
   if (operation.isClosed) return
-  const found = await claimFound(operation, known, seen)
+  const found = seen && (await claimFound(operation, seen))
+  if (operation.isClosed) return
   if (found) {
     publish(slot, { session: found, isConfirmed: true, ...(found !== session && { error: null }) })
   } else if (session) publish(slot, { session: null, error: sessionEnded() })
@@ -47,24 +50,12 @@ function toClaimed(operation: Operation, claim: SeenClaim | null | undefined): S
 }
 
 /** What the service says goes into the claim, where that says something else. */
-async function claimFound(
-  operation: Operation,
-  known: SttSession | null,
-  found: SttSession | null,
-): Promise<SttSession | null> {
-  const { register } = operation
+async function claimFound(operation: Operation, found: SttSession): Promise<SttSession | null> {
   try {
-    const claim = await register.read()
-    const value = claim?.value
-    const isRunning = value?.state === 'running'
-    if (found) {
-      const isClaimed = isRunning && value.taskId === (found.taskId ?? undefined)
-      return isClaimed ? found : await claimSession(operation, claim, found)
-    }
-    if (isRunning && value.taskId === known?.taskId) {
-      await register.write(claim, { ...value, state: 'ended', by: 'gone' })
-    }
-    return null
+    const claim = await operation.register.read()
+    const { state, taskId = null } = claim?.value ?? {}
+    const isClaimed = state === 'running' && taskId === found.taskId
+    return isClaimed ? found : await claimSession(operation, claim, found)
   } catch (error) {
     if (SupersededError.is(error)) return null
     if ((error as SttError).code === 'claims_unavailable') return found

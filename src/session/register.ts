@@ -1,10 +1,11 @@
 import { toShowable } from '../agora/secrets.js'
 import { withTimeLimit } from '../agora/withTimeLimit.js'
 import type { Claim, ClaimStore } from '../claims/claimStore.js'
-import { type ClaimValue, parseClaimValue } from '../claims/claimValue.js'
-import { NetworkError } from '../errors.js'
+import { type ClaimValue, NO_CLAIM, parseClaimValue } from '../claims/claimValue.js'
+import { NetworkError, type NetworkErrorCode } from '../errors.js'
+import type { ChannelState } from './channelState.js'
 import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
-import type { ClientContext } from './operation.js'
+import { Operation } from './operation.js'
 
 /** A claim as this page saw it. */
 export interface SeenClaim extends Claim {
@@ -22,6 +23,8 @@ export interface Register {
   readonly known: SeenClaim | null | undefined
   /** @throws `NetworkError` `claims_unavailable`, or `timeout` where the store is there but stays busy */
   read: () => Promise<SeenClaim | null>
+  /** The last task that this page has stopped: no claim makes it run again. */
+  stoppedTaskId: string | null
   /** Writes over the claim given; null: somebody else was first. */
   write: (over: SeenClaim | null, change: ClaimChange) => Promise<SeenClaim | null>
   /** Resolves at the next change, or after the time given. */
@@ -51,16 +54,17 @@ const FRESH_MS = 60_000
 
 export const limitOf = ({ state }: ClaimValue) => (state === 'starting' ? INTENT_MS : ROUTINE_MS)
 
-export function createRegister(
-  context: ClientContext,
-  channel: string,
-  onChange: () => void,
-): Register {
+export function createRegister(state: ChannelState): Register {
+  const { context } = state
+  const look = new Operation('refresh', state)
+  const { channel, instanceId } = look
   const { appId, share, monotonicNow, random, onClaimsUnavailable } = context
   const key = { appId, channel }
   const waiters = new Set<() => void>()
   let known: SeenClaim | null | undefined
   let unavailableUntil = Number.NEGATIVE_INFINITY
+  /** Of this page's writes, the last that won and the last that was tried. */
+  const lastAttempts = ['', '']
   let kept = ''
   let letGo = () => {}
   let store = context.claims
@@ -78,22 +82,38 @@ export function createRegister(
       waiters.add(wake)
     })
 
-  function see(claim: Claim | null): SeenClaim | null {
+  const isOwn = (attempt: string) => attempt.startsWith(`${share.pageId}-`)
+
+  /** Another channel's claim is none here. */
+  function toValue(stored: unknown): ClaimValue {
+    const value = parseClaimValue(stored)
+    return value.instanceId === instanceId ? value : NO_CLAIM
+  }
+
+  function see(claim: Claim | null, isTold = false): SeenClaim | null {
+    const value = claim ? toValue(claim.value) : NO_CLAIM
+    const { attempt } = value
+    // Notices may come late: of this page's writes only the last ones can still stand.
+    if (isTold && isOwn(attempt) && !lastAttempts.includes(attempt)) return known ?? null
     const isNew = known === undefined || claim?.revision !== known?.revision
     known = claim && {
       ...claim,
-      value: parseClaimValue(claim.value),
+      value,
       ageMs: Math.max(0, claim.ageMs) || 0,
       seenAt: monotonicNow(),
     }
+    if (isTold) unavailableUntil = Number.NEGATIVE_INFINITY
     if (isNew) {
+      if (known?.value === NO_CLAIM) look.tell('claim_refused')
       for (const wake of [...waiters]) wake()
-      onChange()
     }
+    // A store tells again what stands when it is back: meanwhile the page may have gone on without it.
+    if (isNew || isTold) state.follow()
     return known
   }
 
-  let unsubscribe = store.subscribe(key, see)
+  const listen = () => store.subscribe(key, (claim) => see(claim, true))
+  let unsubscribe = listen()
 
   async function read(): Promise<SeenClaim | null> {
     const until = monotonicNow() + BUSY_LIMIT_MS
@@ -103,7 +123,7 @@ export function createRegister(
         return see(await call(() => store.read(key)))
       } catch (cause) {
         const isBusy = Object(cause).isBusy === true
-        if (isBusy && monotonicNow() > until) throw busy(cause)
+        if (isBusy && monotonicNow() > until) throw notSent('timeout', 'is busy', cause)
         if (isSecond && !isBusy) {
           if (!degrade()) throw unavailable(cause)
         }
@@ -119,13 +139,8 @@ export function createRegister(
     if (store.reach === 'browser' && onClaimsUnavailable === 'start') {
       unsubscribe()
       store = share.claims
-      unsubscribe = store.subscribe(key, see)
-      context.emit({
-        type: 'decision',
-        channel,
-        operation: 'refresh',
-        decision: 'claims_unavailable',
-      })
+      unsubscribe = listen()
+      look.tell('claims_unavailable')
       return true
     }
     unavailableUntil = monotonicNow() + UNAVAILABLE_MS
@@ -144,10 +159,12 @@ export function createRegister(
       return known
     },
     read,
+    stoppedTaskId: null,
     async write(over, change) {
       if (monotonicNow() < unavailableUntil) throw unavailable()
       share.attempts += 1
       const attempt = `${share.pageId}-${share.attempts}`
+      lastAttempts[1] = attempt
       const value: ClaimValue = { ...change, v: 1, attempt }
       const { state } = change
       const isHeld = state === 'starting' || state === 'running'
@@ -169,13 +186,15 @@ export function createRegister(
       if (release !== letGo) letGo()
       letGo = release
       kept = attempt
+      lastAttempts[0] = attempt
       if (state === 'starting') context.after(INTENT_MS, release)
       return claim
     },
     wait,
-    isMine: ({ value }) => value.attempt.startsWith(`${share.pageId}-`),
+    isMine: ({ value }) => isOwn(value.attempt),
     ageOf: ({ ageMs, seenAt }) => ageMs + monotonicNow() - seenAt,
     async isFresh(claim) {
+      if (claim.value.taskId === this.stoppedTaskId) return false
       if (!claim.value.taskId) return this.ageOf(claim) < INSTANCE_TOKEN_LIFETIME_MS
       const { isHeld } = store
       if (isHeld) return call(() => isHeld(claim)).catch(() => false)
@@ -205,15 +224,10 @@ export function createRegister(
   }
 }
 
-const unavailable = (cause?: unknown) =>
-  new NetworkError(
-    'claims_unavailable',
-    'The claim store gives no answer, so nothing was sent. Try again.',
-    { outcome: 'not_sent', cause: toShowable(cause) },
-  )
-
-const busy = (cause: unknown) =>
-  new NetworkError('timeout', 'The claim store is busy, so nothing was sent. Try again.', {
+const notSent = (code: NetworkErrorCode, how: string, cause: unknown) =>
+  new NetworkError(code, `The claim store ${how}, so nothing was sent. Try again.`, {
     outcome: 'not_sent',
     cause: toShowable(cause),
   })
+
+const unavailable = (cause?: unknown) => notSent('claims_unavailable', 'gives no answer', cause)

@@ -1,6 +1,8 @@
-import { NetworkError, ResponseError, type SttError } from '../errors.js'
+import { NO_CLAIM } from '../claims/claimValue.js'
+import type { SttError } from '../errors.js'
 import { checkClaim, claimSession, joinClaim } from './claimedSession.js'
 import { answer } from './followClaim.js'
+import { isUnknown } from './isUnknown.js'
 import { lifecycles } from './lifecycle.js'
 import { CLAIM_LOST, type Operation } from './operation.js'
 import type { SeenClaim } from './register.js'
@@ -15,10 +17,6 @@ export const CONFIRMED_MS = 60_000
 const WAITS_MS = [1_000, 2_000, 4_000]
 const LAST_WAIT_MS = 8_000
 
-/** Whether nobody knows what became of a request. */
-export const isUnknown = (error: SttError): boolean =>
-  NetworkError.is(error) || ResponseError.is(error) || error.code === 'server_error'
-
 /**
  * Starts the channel's task, or joins the one that runs. Who may start is decided by the claim: only its writer does,
  * everybody else waits for what comes of it.
@@ -32,40 +30,53 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
     const claim = await readClaim(operation)
     operation.assertWanted()
     const { session, settings } = operation
-    const { value } = claim ?? {}
-    const isAcquired = value?.state === 'running' && !value.taskId
+    const { state: claimed, taskId } = claim?.value ?? NO_CLAIM
+    const isKnown = taskId && taskId === session?.taskId
+    const isAcquired = claimed === 'running' && !taskId
+    // Whoever has just written it has just asked.
     const isDoubted =
-      value?.taskId && value.taskId === session?.taskId && !state.isConfirmedWithin(CONFIRMED_MS)
-    const isRunning = value?.state === 'running' && !(isAcquired && settings)
+      isKnown &&
+      !state.isConfirmedWithin(CONFIRMED_MS) &&
+      register.ageOf(claim as SeenClaim) >= CONFIRMED_MS
+    // v6: nobody else can answer.
+    const isAsked = claimed === 'checking' && isKnown && session?.instanceToken
+    const isRunning = claimed === 'running' && (taskId || !settings)
     if (claim && isRunning && !isDoubted && (await register.isFresh(claim))) {
-      return joinClaim(operation, claim)
+      const isOther = session?.origin === 'started' && session.taskId && session.taskId !== taskId
+      const settled = isOther
+        ? await claimSession(operation, claim, session, false)
+        : joinClaim(operation, claim)
+      if (settled) return settled
+      publish(slot, { session: null })
     }
     if (!isPrepared) {
       await operation.prepare()
       isPrepared = true
       continue
     }
+    const isUnclaimed = !claim || isAcquired || isAsked || claimed === 'ended'
+    const isTaken = !isUnclaimed && claimed !== 'running' && (await mayTakeOver(operation, claim))
+    if (isTaken) operation.tell('took_over', { claim: claimed })
     let started: SttSession | null = null
-    if (claim === undefined) {
-      started = await startClaimed(operation, true)
-    } else if (!claim || isAcquired || claim.value.state === 'ended') {
-      const confirmed = session?.taskId ? await confirmSession(operation) : null
+    if (isUnclaimed || (isTaken && claimed === 'starting')) {
+      // v6: who cannot ask believes the claim.
+      const mayLive = session?.taskId && (!claim || context.api === 'v7' || session.instanceToken)
+      const confirmed = mayLive ? await confirmSession(operation) : null
       if (confirmed) {
-        const claimed = await claimSession(operation, claim, confirmed)
-        if (claimed) return claimed
+        started = await claimSession(operation, claim, confirmed)
+        if (started) return started
         continue
       }
       // Whatever comes of the start: what was shown does not live any more.
       publish(slot, { session: null })
-      started = await claimStart(operation, claim, hasUnanswered)
-    } else if (claim.value.state === 'running') {
+      started =
+        claim === undefined
+          ? await startClaimed(operation, true)
+          : await claimStart(operation, claim, isTaken || hasUnanswered)
+    } else if (claimed === 'running' || (isTaken && claimed === 'checking')) {
       await checkClaim(operation, claim)
-    } else if (await mayTakeOver(operation, claim)) {
-      const { state } = claim.value
-      operation.tell('took_over', { claim: state })
-      if (state === 'checking') await checkClaim(operation, claim)
-      else if (state === 'stopping') await stopClaimed(operation, claim)
-      else started = await claimStart(operation, claim, true)
+    } else if (isTaken) {
+      if (await stopClaimed(operation, claim)) publish(slot, { session: null })
     } else if (session?.instanceToken && session.taskId === claim.value.taskId) {
       // Whoever has claimed it waits for this page.
       await answer(operation, claim)
@@ -75,9 +86,10 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
         const found = await lifecycles[context.api].look(operation)
         started = found && (await claimSession(operation, claim, found))
         if (started) return started
+        if (operation.sawUnnamed) continue
       }
       if (waitsMs.length === WAITS_MS.length) {
-        operation.tell('waiting', { claim: claim.value.state })
+        operation.tell('waiting', { claim: claimed })
       }
       await register.wait(waitsMs.shift() ?? LAST_WAIT_MS)
     }
@@ -98,10 +110,14 @@ async function readClaim(operation: Operation): Promise<SeenClaim | null | undef
   }
 }
 
-/** What this page left over it takes up at once, unless a start of it may still arrive at the service. */
+/**
+ * What this page left over it takes up at once, unless a start of it may still arrive at the service. A nameless task may
+ * be what came of that: the same start once more tells.
+ */
 export async function mayTakeOver(operation: Operation, claim: SeenClaim): Promise<boolean> {
-  const { register, hasUnanswered } = operation
-  const isLate = claim.value.state === 'starting' && hasUnanswered && register.reach !== 'page'
+  const { register, hasUnanswered, sawUnnamed } = operation
+  const isLate =
+    claim.value.state === 'starting' && hasUnanswered && !sawUnnamed && register.reach !== 'page'
   return (register.isMine(claim) && !isLate) || register.isAbandoned(claim)
 }
 

@@ -1,4 +1,4 @@
-import { RequestError } from '../errors.js'
+import type { SttError } from '../errors.js'
 import { lifecycles } from './lifecycle.js'
 import { CLAIM_LOST, type Operation } from './operation.js'
 import type { ClaimChange, SeenClaim } from './register.js'
@@ -20,13 +20,17 @@ export async function stopClaimed(operation: Operation, over: SeenClaim | null):
   if (!operation.claim) return false
   operation.tell('claimed', { claim: 'stopping' })
   try {
-    await lifecycles[context.api].stop(operation, operation.claim.value)
+    const wasStarting = over?.value.state === 'starting'
+    await lifecycles[context.api].stop(operation, operation.claim.value, wasStarting)
     await register.write(operation.claim, { ...value, state: 'ended', by: 'disable' })
     return true
   } catch (error) {
     if (error === CLAIM_LOST) return false
-    const isLeft = RequestError.is(error) && LEFT_RUNNING.includes(error.code)
+    const { code } = error as SttError
+    const isLeft = LEFT_RUNNING.includes(code)
     if (isLeft) await register.write(operation.claim, { ...value, state: 'running' })
+    // Nobody here knows it as the channel's: who comes next asks.
+    if (code === 'not_found') await register.keep(null)
     throw error
   } finally {
     operation.claim = null

@@ -1,7 +1,8 @@
-import { isAlive, type SttTask } from '../agora/task.js'
+import { isAlive, type LiveTask, type SttTask } from '../agora/task.js'
 import { query as queryV6, stop as stopV6 } from '../agora/v6.js'
 import { query as queryV7, stop as stopV7 } from '../agora/v7.js'
 import type { SttError } from '../errors.js'
+import { isOwn } from './lifecycleV7.js'
 import type { Operation } from './operation.js'
 import type { SttSession } from './session.js'
 
@@ -21,6 +22,12 @@ export async function queryTask(
   throw outcome.error
 }
 
+/** The task where it is at work; null: it is not. */
+export async function queryLive(...given: Parameters<typeof queryTask>): Promise<LiveTask | null> {
+  const task = await queryTask(...given)
+  return task && isAlive(task) ? task : null
+}
+
 /** Stops one task. A stop without a clear answer is followed by a query and at most one more stop. */
 export async function stopTask(
   operation: Operation,
@@ -32,16 +39,26 @@ export async function stopTask(
   const { kind, error } = await operation.request(stop)
   if (isFailure(error)) {
     if (kind !== 'unanswered' && error.code !== 'request_rejected') throw error
-    const task = await queryTask(operation, taskId, builderToken).catch(() => {
+    const task = await queryLive(operation, taskId, builderToken).catch(() => {
       throw error
     })
-    if (task && isAlive(task)) {
+    if (task) {
       if (kind === 'refused') throw error
       const second = await operation.request(stop)
       if (isFailure(second.error)) throw second.error
     }
   }
+  operation.register.stoppedTaskId = taskId
   operation.tell('stopped', { taskId })
+}
+
+/** Stops a session's task, where it has one that can be stopped from here. */
+export async function stopSession(
+  operation: Operation,
+  session: SttSession | null | undefined,
+): Promise<void> {
+  const { taskId, instanceToken, api } = session ?? {}
+  if (taskId && (instanceToken || api === 'v7')) await stopTask(operation, taskId, instanceToken)
 }
 
 /** A task that is not found needs no stop. */
@@ -57,8 +74,8 @@ export async function confirmSession(
   const { taskId, instanceToken } = session
   // v6: only the page that holds the builder token can ask.
   if (session.api === 'v6' && !instanceToken) return session
-  const task = await queryTask(operation, taskId, instanceToken)
-  if (task && isAlive(task)) {
+  const task = await queryLive(operation, taskId, instanceToken)
+  if (task && (instanceToken || (await isOwn(operation, task)))) {
     const { phase: state } = task
     return state === session.state ? session : Object.freeze({ ...session, state })
   }

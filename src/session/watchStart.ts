@@ -1,8 +1,12 @@
-import type { SttError } from '../errors.js'
-import { claimSession } from './claimedSession.js'
+import type { SttTask } from '../agora/task.js'
+import { claimGone, claimSession, toClaim } from './claimedSession.js'
 import { listOwn } from './lifecycleV7.js'
 import { Operation } from './operation.js'
+import { sessionEnded } from './refreshChannel.js'
 import { publish } from './registry.js'
+import type { SttSession } from './session.js'
+import { mayTakeOver, startOrJoin } from './startOrJoin.js'
+import { stopClaimed } from './stopClaimed.js'
 import { confirmSession, stopTask } from './taskCalls.js'
 
 /** After the send of a start that nobody answered: a request can be carried out a minute late. */
@@ -21,16 +25,27 @@ export function watchStart(starting: Operation, isAnswered: boolean): void {
     context.after(sentAt + watchMs - context.monotonicNow(), async () => {
       while (slot.current) await slot.current.settled
       const operation = new Operation('refresh', state, { need, settings })
-      await watch(operation, isAnswered).catch(({ code }: SttError) =>
-        operation.tell('failed', { code }),
-      )
+      await watch(operation, isAnswered).catch((error) => operation.fail(error))
     })
   }
 }
 
 async function watch(operation: Operation, isAnswered: boolean): Promise<void> {
   const { slot, register } = operation
-  for (const task of await listOwn(operation, isAnswered)) {
+  const own = await listOwn(operation)
+  const shown = operation.session
+  if (shown && own.every(({ taskId }) => taskId !== shown.taskId)) {
+    const session = await confirmSession(operation)
+    if (!session) {
+      await claimGone(operation, await register.read(), shown.taskId)
+      publish(slot, { session, error: sessionEnded() })
+    }
+  } else if (shown && own[0] && own[0].taskId !== shown.taskId && register.reach !== 'devices') {
+    // Other devices know nothing of this claim: all of them stay with the oldest.
+    await giveWayTo(operation, own[0], shown)
+    return
+  }
+  for (const task of own) {
     const { taskId } = task
     const claim = await register.read()
     const { session } = operation
@@ -44,5 +59,36 @@ async function watch(operation: Operation, isAnswered: boolean): Promise<void> {
       const claimed = await claimSession(operation, claim, found)
       publish(slot, { session: claimed, error: null, isConfirmed: true })
     }
+  }
+  if (isAnswered || !operation.sawUnnamed || operation.session || slot.attendant) return
+  slot.attendant = operation
+  try {
+    await repeatIntent(operation)
+  } finally {
+    slot.attendant = null
+  }
+}
+
+async function giveWayTo(operation: Operation, task: SttTask, shown: SttSession): Promise<void> {
+  const { slot, register } = operation
+  await stopTask(operation, shown.taskId as string)
+  operation.tell('gave_way', { taskId: task.taskId })
+  const session = operation.toSession('joined', task)
+  await register.write(await register.read(), toClaim(session))
+  publish(slot, { session, isConfirmed: true })
+}
+
+/** A nameless task may be what came of the start; only what was wanted last, done once more, tells. */
+async function repeatIntent(operation: Operation): Promise<void> {
+  const { slot, register } = operation
+  const claim = await register.read()
+  const { state, by } = claim?.value ?? { state: 'ended' }
+  const isEnded = state === 'ended'
+  if (!isEnded && !(claim && state === 'starting' && (await mayTakeOver(operation, claim)))) return
+  if (slot.lastIntent === 'disable' || (isEnded && by === 'disable')) {
+    await stopClaimed(operation, claim)
+  } else {
+    const session = await startOrJoin(operation)
+    publish(slot, { session, error: null, isConfirmed: true })
   }
 }

@@ -300,6 +300,20 @@ test('behaviour: a page that comes back reads again and hears of changes again',
   expect(attemptsOf(seen)).toEqual(['a', 'b', 'b'])
 })
 
+test('behaviour: a frozen page hears nothing, and reads again when it is thawed', async () => {
+  const { openSubscribed, openStore, browser, time } = openBrowser()
+  const { store: writer } = openStore()
+  const { seen, tab } = await openSubscribed()
+  tab.platform.page.dispatchEvent(new Event('freeze'))
+  expect(browser.channelCount).toBe(0)
+  await writer.compareAndSet(KEY, toValue('a', 'running'), null)
+  await time.idle()
+  expect(seen).toEqual([])
+  tab.platform.page.dispatchEvent(new Event('resume'))
+  await time.idle()
+  expect(attemptsOf(seen)).toEqual(['a'])
+})
+
 test('behaviour: a call that was under way when the page was hidden is answered once it is back', async () => {
   const { openStore, time } = openBrowser()
   const { store, tab } = openStore()

@@ -1,4 +1,4 @@
-import { type SttClient, SttError, SupersededError } from 'react-realtime-stt/core'
+import { type ClaimStore, type SttClient, SttError, SupersededError } from 'react-realtime-stt/core'
 import { expect, test } from 'vitest'
 import { createDevices, type Devices } from '../simulation/createDevices.js'
 import { errorFrom, valueFrom } from './openPage.js'
@@ -107,6 +107,23 @@ for (const api of ['v7', 'v6'] as const) {
     const outcomes = await enableAll(devices)
     for (const outcome of outcomes) valueFrom(outcome)
     expect(devices.page.agora.liveTasks()).toHaveLength(1)
+  })
+
+  test(`behaviour: a claim that the store tells of twice is followed and waited for as if once (${api})`, async () => {
+    const { page, clients, store, addDevice } = createDevices({ ...options, count: 1 })
+    const subscribe: ClaimStore['subscribe'] = (key, listener) =>
+      store.subscribe(key, (claim) => {
+        listener(claim)
+        listener(claim)
+      })
+    const viewer = addDevice({ claims: { ...store, subscribe } })
+    show([...clients, viewer])
+    valueFrom(await page.settle((clients[0] as SttClient).enable({ channel })))
+    await page.time.advance(5_000)
+    expect(statuses([viewer])).toEqual(['enabled'])
+    page.agora.failNext({ operation: 'stop', delayMs: 8_000 })
+    valueFrom(await page.settle(viewer.disable({ channel })))
+    expect(page.agora.liveTasks()).toEqual([])
   })
 }
 

@@ -1,17 +1,21 @@
 import type { FakeTask } from 'react-realtime-stt/testing'
 import type { Call, Run } from './playRun.js'
+import type { World } from './world.js'
 
 const PENDING_MS = 120_000
 /** Long enough for a stop that is under way when the other one is carried out. */
 const BOTH_STOPPED_MS = 30_000
 const WINNER_MS = 10_000
+/** Whether the winner lives is asked before; an answer that does not come is waited for. */
+const ANSWER_MS = 12_000
 const NEW_START_MS = 120_000
 
 /** What must hold when everything has come to rest. */
 export async function checkRest(run: Run): Promise<string[]> {
   const { world, strategy, cell } = run
   if (strategy.reach === 'page') {
-    // Such a page learns what others did by asking.
+    // Such a page learns what others did by asking, and may finish what it left: then the others ask again.
+    await Promise.allSettled(await refreshAll(run))
     await Promise.allSettled(await refreshAll(run))
   }
   const found: string[] = []
@@ -73,7 +77,8 @@ async function refreshAll({ living, world }: Run): Promise<Promise<unknown>[]> {
   return refreshing.filter((promise) => promise !== undefined)
 }
 
-function checkShown({ living, world }: Run, live: readonly FakeTask[]): string[] {
+function checkShown(run: Run, live: readonly FakeTask[]): string[] {
+  const { living, world } = run
   const shown = living.map(({ page, device }) => ({ page, ...device.shown() }))
   const found: string[] = []
   for (const { page, status, taskId } of shown) {
@@ -89,11 +94,18 @@ function checkShown({ living, world }: Run, live: readonly FakeTask[]): string[]
   const ofLiving = live.filter(({ taskId }) =>
     living.some(({ page }) => page.name === world.starters.get(taskId)),
   )
-  if (ofLiving.length > 0 && !shown.some(({ status }) => status === 'enabled')) {
+  if (ofLiving.length > 0 && isTellable(run) && !shown.some(({ status }) => status === 'enabled')) {
     found.push(`shown: nobody shows enabled, ${ofLiving[0]?.taskId} lives`)
   }
   return found
 }
+
+/**
+ * Whether it can be known whose a task is: where queries hide names, only the refusal of a second start tells, by the id
+ * that it names. A service that refuses none, or names no id, leaves nothing to go by.
+ */
+const isTellable = ({ cell, scenario }: Run) =>
+  cell.names === 'shown' || (cell.dedup === 'atomic' && scenario.service.conflictBody !== 'none')
 
 function checkStranger({ world }: Run): string[] {
   const { strangerId } = world
@@ -103,7 +115,8 @@ function checkStranger({ world }: Run): string[] {
 }
 
 /** Two rules may each stop one of two; together they would leave none, though nobody disabled. */
-function checkBothStopped({ world, calls, cell, scenario }: Run): string[] {
+function checkBothStopped(run: Run): string[] {
+  const { world, calls, cell, scenario } = run
   const begunAt = world.time.now - world.time.elapsed()
   const ended = world.tasks().filter(({ endedAt }) => endedAt !== null)
   const found: string[] = []
@@ -115,7 +128,8 @@ function checkBothStopped({ world, calls, cell, scenario }: Run): string[] {
       const to = Math.max(aEnd, bEnd) - begunAt
       const lived = Math.max(a.startedAt, b.startedAt) < Math.min(aEnd, bEnd)
       if (!lived || Math.abs(aEnd - bEnd) > BOTH_STOPPED_MS) continue
-      if (isDuring(calls, from, to)) continue
+      if (isDuring(calls, from, to) || isLeftStopping(world, from, to)) continue
+      if (isSweep(run, a.taskId, b.taskId)) continue
       const { fromMs, toMs } = scenario.outage
       const isDown = (cell.fault === 'outage' || cell.fault === 'all') && from < toMs && to > fromMs
       const isOther = world
@@ -135,8 +149,28 @@ function isDuring(calls: readonly Call[], from: number, to: number): boolean {
   )
 }
 
+/** Whether a page that wanted nothing to run any more stopped both, as what a start of its own may have left. */
+function isSweep({ world, calls }: Run, a: string, b: string): boolean {
+  const [one, other] = [a, b].map((id) => world.stops.find(({ taskId }) => taskId === id))
+  if (!one || one.page !== other?.page) return false
+  const before = calls.filter(({ page, calledAt }) => page.name === one.page && calledAt < one.at)
+  return before.at(-1)?.kind === 'disable'
+}
+
+/** Whether a `disable()` that got no answer was still to be finished. */
+function isLeftStopping({ claims }: World, from: number, to: number): boolean {
+  const inOrder = claims.toSorted((a, b) => a.at - b.at)
+  return inOrder.some(
+    ({ at, state }, index) =>
+      state === 'stopping' &&
+      at <= to &&
+      (inOrder[index + 1]?.at ?? Number.POSITIVE_INFINITY) >= from,
+  )
+}
+
 /** Where the claim names another live task, a starter that had its answer sends the stop of its own. */
-function checkWinner({ world, living, cell, scenario }: Run): string[] {
+function checkWinner({ world, living, cell }: Run): string[] {
+  const limitMs = WINNER_MS + (['lost', 'late', 'all'].includes(cell.fault) ? ANSWER_MS : 0)
   const begunAt = world.time.now - world.time.elapsed()
   const found: string[] = []
   const claims = world.claims.toSorted((a, b) => a.at - b.at)
@@ -146,17 +180,20 @@ function checkWinner({ world, living, cell, scenario }: Run): string[] {
     if (answeredAt === undefined || !starter) continue
     for (const [index, claim] of claims.entries()) {
       if (claim.state !== 'running' || !claim.taskId || claim.taskId === taskId) continue
-      const { fromMs, toMs } = scenario.outage
-      const hasOutage = cell.fault === 'outage' || cell.fault === 'all'
-      const knownAt = Math.max(claim.at, answeredAt)
-      const since = hasOutage && knownAt >= fromMs - WINNER_MS && knownAt < toMs ? toMs : knownAt
+      // Whoever Signaling is out of reach for learns of the winner afterwards.
+      let since = Math.max(claim.at, answeredAt)
+      for (const { fromMs, toMs } of starter.page.outages) {
+        if (fromMs - limitMs <= since && since < toMs) since = toMs
+      }
+      const winner = world.tasks().find((task) => task.taskId === claim.taskId)
       const until = Math.min(
         claims[index + 1]?.at ?? Number.POSITIVE_INFINITY,
+        (winner?.endedAt ?? Number.POSITIVE_INFINITY) - begunAt,
         world.time.elapsed(),
       )
       const stopSentAt = world.stopsSent.get(taskId) ?? Number.POSITIVE_INFINITY
       const goneAt = Math.min(stopSentAt, (endedAt ?? Number.POSITIVE_INFINITY) - begunAt)
-      if (Math.min(until, goneAt) - since > WINNER_MS) {
+      if (Math.min(until, goneAt) - since > limitMs) {
         found.push(
           `winner: ${taskId} lives on, the claim names ${claim.taskId} since ${claim.at} ms`,
         )

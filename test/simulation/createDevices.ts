@@ -33,10 +33,12 @@ export interface Power {
 }
 
 /** What happens to the next calls of a store. */
-export type StoreFault = 'down' | 'applied' | 'lost' | 'slow' | 'hangs'
+export type StoreFault = 'down' | 'applied' | 'lost' | 'slow' | 'hangs' | 'appliedHangs'
 
 interface FaultyStore extends ClaimStore {
   faults: StoreFault[]
+  /** Of the next writes only. */
+  writeFaults: StoreFault[]
   isDown: boolean
   losesNotices: boolean
   calls: number
@@ -54,13 +56,14 @@ function createFaultyStore(
 ): FaultyStore {
   const inner = memoryClaimStore(() => time.now)
   const sleep = (ms: number) => new Promise<void>((resolve) => time.setTimeout(resolve, ms))
-  async function over<Result>(apply: () => Promise<Result>): Promise<Result> {
+  async function over<Result>(apply: () => Promise<Result>, own?: StoreFault): Promise<Result> {
     store.calls += 1
-    const fault = store.isDown ? 'down' : store.faults.shift()
+    const fault = store.isDown ? 'down' : (own ?? store.faults.shift())
     await sleep(fault === 'slow' ? SLOW_MS : MAX_LATENCY_MS * time.random())
     if (fault === 'down' || fault === 'lost') throw new Error('The store is not there.')
     if (fault === 'hangs') return new Promise(() => {})
     const result = await apply()
+    if (fault === 'appliedHangs') return new Promise(() => {})
     if (fault === 'applied') throw new Error('The answer is lost.')
     await sleep(MAX_LATENCY_MS * time.random())
     return result
@@ -68,11 +71,13 @@ function createFaultyStore(
   const store: FaultyStore = {
     reach,
     faults: [],
+    writeFaults: [],
     isDown: false,
     losesNotices: false,
     calls: 0,
     read: (key) => over(() => inner.read(key)),
-    compareAndSet: (key, value, expected) => over(() => inner.compareAndSet(key, value, expected)),
+    compareAndSet: (key, value, expected) =>
+      over(() => inner.compareAndSet(key, value, expected), store.writeFaults.shift()),
     subscribe(key, listener) {
       let toldAt = 0
       return inner.subscribe(key, (claim) => {

@@ -13,6 +13,8 @@ export interface PageOptions {
   api?: 'v6' | 'v7'
   agora?: FakeAgoraOptions
   config?: Partial<Omit<SttClientConfig, 'api' | 'appId'>>
+  /** @defaultValue one that waits for promises alone */
+  time?: VirtualTime
 }
 
 /** A page in virtual time: its clients share one registry, the service stands on the other side of fetch. */
@@ -30,8 +32,12 @@ export interface Page {
 
 export type Outcome<Result> = { value: Result } | { error: unknown } | { pending: true }
 
-export function createPage({ api = 'v7', agora: agoraOptions, config }: PageOptions = {}): Page {
-  const time = new VirtualTime()
+export function createPage({
+  api = 'v7',
+  agora: agoraOptions,
+  config,
+  time = new VirtualTime(),
+}: PageOptions = {}): Page {
   const agora = createFakeAgora({
     tokens: 'plain',
     now: () => time.now,

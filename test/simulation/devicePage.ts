@@ -39,6 +39,8 @@ export class DevicePage {
   isOnline: boolean
   restCalls = 0
   storeOperations = 0
+  /** When Signaling was out of its reach, in ms since the run began. */
+  readonly outages: { fromMs: number; toMs: number }[] = []
   readonly environment: SttEnvironment
   readonly #random: SeededRandom
   readonly #onConnection = new Set<(isOnline: boolean) => void>()
@@ -52,6 +54,7 @@ export class DevicePage {
   ) {
     this.#random = world.random(`page ${name}`)
     this.isOnline = world.isSignalingUp
+    if (!this.isOnline) this.outages.push({ fromMs: 0, toMs: Number.POSITIVE_INFINITY })
     const { time } = world
     this.environment = {
       ...time.environment({}),
@@ -89,6 +92,10 @@ export class DevicePage {
   setOnline(isOnline: boolean): void {
     if (!this.isAlive || this.isOnline === isOnline) return
     this.isOnline = isOnline
+    const now = this.world.time.elapsed()
+    const last = this.outages.at(-1)
+    if (!isOnline) this.outages.push({ fromMs: now, toMs: Number.POSITIVE_INFINITY })
+    else if (last) last.toMs = now
     this.world.note(this.name, isOnline ? 'Signaling is back' : 'Signaling is gone')
     for (const listener of this.#onConnection) listener(isOnline)
   }
