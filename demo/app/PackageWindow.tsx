@@ -1,6 +1,7 @@
-import { type UseRealtimeSttResult, useRealtimeStt } from 'react-realtime-stt'
+import { useRealtimeStt } from 'react-realtime-stt'
 import type { CaptionsLook } from './CaptionsButton.tsx'
 import type { Call } from './callStore.ts'
+import { toLook } from './captionsLook.ts'
 import { useStore } from './createStore.ts'
 import { eventLog, isAnswerMissing } from './eventLog.ts'
 import { hintFor } from './hintFor.ts'
@@ -40,15 +41,9 @@ export function PackageWindow({ person, call }: PackageWindowProps) {
           onRetry: error.isRetryable ? toggle : undefined,
         }
       }
-      facts={sessionFacts(stt, call.settings.api)}
+      facts={sessionFacts(stt, call.config.api)}
     />
   )
-}
-
-function toLook({ status, session }: UseRealtimeSttResult): CaptionsLook {
-  if (status === 'enabling' || status === 'disabling') return status
-  if (status !== 'enabled') return 'off'
-  return session?.state === 'acquired' ? 'acquired' : 'on'
 }
 
 function toSentence(look: CaptionsLook, isJoined: boolean): string {

@@ -1,19 +1,13 @@
 import { ChannelField } from './ChannelField.tsx'
 import { Choice } from './Choice.tsx'
-import { type Call, type CallSettings, changeSettings } from './callStore.ts'
+import type { CallSettings } from './callSettings.ts'
+import { type Call, changeSettings } from './callStore.ts'
 import { type Store, useStore } from './createStore.ts'
 import { Toggle } from './Toggle.tsx'
 import { useIsBusy } from './useIsBusy.ts'
 
-const API_HINTS = {
-  v6: 'Acquires an instance token (builderTokens), then starts the task with it (tasks).',
-  acquireOnly:
-    'Acquires an instance token (builderTokens) and stops there: the app’s server starts the task.',
-  v7: 'Starts the task with one call (join).',
-}
-
 const WAY_HINTS = {
-  package: 'Both windows share one start, whoever clicks first.',
+  package: 'Windows and tabs share one start, whoever clicks first.',
   plain:
     'Each window calls the REST API by itself, as a plain fetch in a click handler does: two clicks start two tasks, and both are billed.',
   real: 'Running without this package needs the simulated service.',
@@ -24,10 +18,9 @@ export function PageSwitches({ callStore }: { callStore: Store<Call> }) {
   const call = useStore(callStore)
   const isBusy = useIsBusy(call)
   const isLocked = isBusy || call.isSwitching
-  const { api, tokenKind, isPlain, isAcquireOnly, channel } = call.settings
-  const { isReal } = call.config
+  const { tokenKind, isPlain, isAcquireOnly, channel } = call.settings
+  const { api, isReal } = call.config
   const change = (settings: Partial<CallSettings>) => void changeSettings(callStore, settings)
-  const apiHint = API_HINTS[api === 'v6' && isAcquireOnly ? 'acquireOnly' : api]
   const wayHint = isReal ? WAY_HINTS.real : WAY_HINTS[isPlain ? 'plain' : 'package']
   return (
     <fieldset className="switches">
@@ -35,17 +28,6 @@ export function PageSwitches({ callStore }: { callStore: Store<Call> }) {
       <p className="hint" aria-live="polite">
         {isBusy ? 'Stop captions to change these.' : 'These can be changed while captions are off.'}
       </p>
-      <Choice
-        legend="API"
-        options={[
-          { value: 'v6', label: 'v6' },
-          { value: 'v7', label: 'v7' },
-        ]}
-        value={api}
-        isLocked={isLocked}
-        hint={apiHint}
-        onChange={(value) => change({ api: value, isAcquireOnly: false })}
-      />
       {api === 'v6' && !isPlain && (
         <Toggle
           label="Only acquire the token"

@@ -14,7 +14,7 @@ export function RestCalls({ state, appId }: { state: ServiceState; appId: string
     <div className="log">
       <h3 id="rest-heading">REST calls</h3>
       {rows.length === 0 ? (
-        <p className="empty">No call yet. Enable captions in a window.</p>
+        <p className="empty">No call yet. Enable captions to see one.</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         <section className="log-scroll" aria-labelledby="rest-heading" tabIndex={0}>

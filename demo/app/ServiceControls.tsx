@@ -1,16 +1,19 @@
+import type { SttApiVersion } from 'react-realtime-stt'
 import type { ServiceState, ServiceSwitches } from '../protocol.ts'
+import { Choice } from './Choice.tsx'
 import { demoApi } from './demoApi.ts'
 import type { ServiceStore } from './serviceStore.ts'
 import { Toggle } from './Toggle.tsx'
 
 interface ServiceControlsProps {
+  api: SttApiVersion
   state: ServiceState
   serviceStore: ServiceStore
 }
 
 /** What concerns the simulated service, and so every tab. */
-export function ServiceControls({ state, serviceStore }: ServiceControlsProps) {
-  const { isServiceEnabled, isSlow, isAnswerLost } = state.switches
+export function ServiceControls({ api, state, serviceStore }: ServiceControlsProps) {
+  const { isServiceEnabled, isSlow, isAnswerLost, secondStart } = state.switches
   // The switch moves under the finger; the service's word follows.
   const flip = (change: Partial<ServiceSwitches>) => {
     serviceStore.set({ ...state, switches: { ...state.switches, ...change } })
@@ -19,7 +22,7 @@ export function ServiceControls({ state, serviceStore }: ServiceControlsProps) {
   return (
     <fieldset className="switches">
       <legend>The simulated service</legend>
-      <p className="hint">These concern every tab at once.</p>
+      <p className="hint">These concern every tab and device at once.</p>
       <Toggle
         label="Real-Time STT is enabled"
         isOn={isServiceEnabled}
@@ -37,6 +40,22 @@ export function ServiceControls({ state, serviceStore }: ServiceControlsProps) {
         onChange={() => flip({ isAnswerLost: true })}
       />
       <p className="hint">The task starts all the same. This switch then falls back by itself.</p>
+      <Choice
+        legend="A second start with the same name"
+        options={[
+          { value: 'refused', label: 'Refused' },
+          { value: 'unseen', label: 'Refused after 2 s' },
+          { value: 'accepted', label: 'Accepted' },
+        ]}
+        value={secondStart}
+        isLocked={api === 'v6'}
+        hint={
+          api === 'v6'
+            ? 'v6 knows no names: it accepts every start.'
+            : 'Agora does not say how soon it refuses one.'
+        }
+        onChange={(value) => flip({ secondStart: value })}
+      />
       <button
         type="button"
         className="button"
@@ -44,7 +63,10 @@ export function ServiceControls({ state, serviceStore }: ServiceControlsProps) {
       >
         Start over
       </button>
-      <p className="hint">Ends every task, empties the panel and sets these switches back.</p>
+      <p className="hint">
+        Begins anew with another app: ends every task, empties the panel and sets these switches and
+        the API back.
+      </p>
     </fieldset>
   )
 }

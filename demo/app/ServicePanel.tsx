@@ -1,3 +1,4 @@
+import { ClaimStory } from './ClaimStory.tsx'
 import { ClientEvents } from './ClientEvents.tsx'
 import type { Call } from './callStore.ts'
 import { type Store, useStore } from './createStore.ts'
@@ -20,6 +21,7 @@ export function ServicePanel({ callStore, serviceStore }: ServicePanelProps) {
       {state ? (
         <>
           <TaskMeters state={state} />
+          <ClaimStory story={state.story} />
           <RestCalls state={state} appId={config.appId} />
         </>
       ) : (

@@ -1,16 +1,10 @@
 import { CaptionsButton, type CaptionsLook } from './CaptionsButton.tsx'
 import { useStore } from './createStore.ts'
+import { type Fact, Facts } from './Facts.tsx'
 import { CameraIcon, MicrophoneIcon } from './Icons.tsx'
 import { Problem, type ProblemProps } from './Problem.tsx'
 import { devicesStore, type Person, toggleDevice } from './people.ts'
 import { Stage } from './Stage.tsx'
-
-export interface Fact {
-  term: string
-  text: string
-  note?: string
-  isCode?: boolean
-}
 
 interface WindowFrameProps {
   person: Person
@@ -62,29 +56,7 @@ export function WindowFrame(props: WindowFrameProps) {
         {sentence}
       </p>
       <div role="alert">{problem && <Problem {...problem} />}</div>
-      <dl className="facts">
-        {facts.map(({ term, text, note, isCode }) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>
-              {isCode ? <Code text={text} /> : text}
-              {note && <small>{note}</small>}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
     </section>
-  )
-}
-
-/** May break in the middle, nowhere else. */
-function Code({ text }: { text: string }) {
-  const middle = text.length / 2
-  return (
-    <code>
-      {text.slice(0, middle)}
-      <wbr />
-      {text.slice(middle)}
-    </code>
   )
 }

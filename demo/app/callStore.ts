@@ -1,25 +1,11 @@
-import {
-  createSttClient,
-  memoryClaimStore,
-  type SttApiVersion,
-  type SttClient,
-} from 'react-realtime-stt'
-import type { DemoConfig, TokenKind } from '../protocol.ts'
+import { createSttClient, type SttClient } from 'react-realtime-stt'
+import type { AppSwitches, DemoConfig } from '../protocol.ts'
+import { type CallSettings, readSettings, toAddress } from './callSettings.ts'
 import { createStore, type Store } from './createStore.ts'
-import { fetchToken } from './demoApi.ts'
+import { demoApi, fetchToken } from './demoApi.ts'
 import { logEvent } from './eventLog.ts'
 import { forgetPlainTasks } from './plainCaptions.ts'
-
-/** What the switches of this page say. */
-export interface CallSettings {
-  api: SttApiVersion
-  tokenKind: TokenKind
-  /** Captions are enabled without the package. */
-  isPlain: boolean
-  /** v6: stop after the instance token. */
-  isAcquireOnly: boolean
-  channel: string
-}
+import { reportDecision } from './reportDecision.ts'
 
 export interface Call {
   config: DemoConfig
@@ -29,22 +15,12 @@ export interface Call {
   isSwitching: boolean
 }
 
-const SETTINGS_AT_START: CallSettings = {
-  api: 'v6',
-  tokenKind: 'good',
-  isPlain: false,
-  isAcquireOnly: false,
-  channel: 'standup',
-}
-
-/** The package answers a click from what it has just learnt for this long. */
-const MEMORY_MS = 1_000
-
 export function createCallStore(config: DemoConfig): Store<Call> {
+  const settings = readSettings(location, config.isReal)
   return createStore({
     config,
-    settings: SETTINGS_AT_START,
-    client: createClient(config, SETTINGS_AT_START),
+    settings,
+    client: createClient(config, settings),
     isSwitching: false,
   })
 }
@@ -54,40 +30,66 @@ export async function changeSettings(
   store: Store<Call>,
   change: Partial<CallSettings>,
 ): Promise<void> {
+  const settings = { ...store.get().settings, ...change }
+  history.replaceState(null, '', toAddress(settings) + location.hash)
+  await replaceClient(store, { settings })
+}
+
+/** Whichever tab has changed the app's switches, or started the service over. */
+export async function followConfig(store: Store<Call>, config: DemoConfig): Promise<void> {
   const before = store.get()
-  const settings = { ...before.settings, ...change }
-  store.set({ ...before, isSwitching: true })
+  if (JSON.stringify(config) === JSON.stringify(before.config)) return
+  const { appId, api } = before.config
+  if (config.appId === appId && config.api === api) {
+    store.set({ ...before, config })
+    return
+  }
+  if (config.appId !== appId) {
+    forgetPlainTasks()
+    before.client.dispose()
+    const client = createClient(config, before.settings)
+    store.set({ ...before, config, client, isSwitching: false })
+    return
+  }
+  await replaceClient(store, { config })
+}
+
+/** The switch moves under the finger; the server's word follows. */
+export async function changeApp(store: Store<Call>, change: Partial<AppSwitches>): Promise<void> {
+  void followConfig(store, { ...store.get().config, ...change })
+  const answer = await demoApi.setAppSwitches(change).catch(demoApi.getConfig)
+  await followConfig(store, answer)
+}
+
+async function replaceClient(
+  store: Store<Call>,
+  change: Partial<Pick<Call, 'config' | 'settings'>>,
+): Promise<void> {
+  const { client, settings } = store.get()
+  store.set({ ...store.get(), ...change, isSwitching: true })
   // Two clients of one app with another `api` must not live side by side. Nothing runs, so this sends nothing; it
   // voids what the old client remembers.
-  await before.client.disable({ channel: before.settings.channel }).catch(() => {})
-  replaceClient(store, settings)
-}
-
-/** The service has forgotten everything, and so does the page. */
-export async function startOver(store: Store<Call>): Promise<void> {
-  store.set({ ...store.get(), isSwitching: true })
-  await new Promise((resolve) => setTimeout(resolve, MEMORY_MS + 100))
-  forgetPlainTasks()
-  replaceClient(store, store.get().settings)
-}
-
-function replaceClient(store: Store<Call>, settings: CallSettings): void {
-  const { config, client } = store.get()
+  await client.disable({ channel: settings.channel }).catch(() => {})
+  const now = store.get()
+  // Something else has replaced it meanwhile.
+  if (now.client !== client) return
   client.dispose()
-  store.set({ config, settings, client: createClient(config, settings), isSwitching: false })
+  store.set({ ...now, client: createClient(now.config, now.settings), isSwitching: false })
 }
 
+/** It keeps claims where the package keeps them by default: all tabs of this browser share them. */
 function createClient(config: DemoConfig, settings: CallSettings): SttClient {
   const shared = {
     appId: config.appId,
     baseUrl: config.baseUrl,
     tokenProvider: (request: Parameters<typeof fetchToken>[0]) =>
       fetchToken(request, settings.tokenKind),
-    onEvent: logEvent,
-    // Each tab has switches of its own, and the simulated service forgets: a claim shared by tabs would outlive both.
-    claims: memoryClaimStore(),
+    onEvent: (event: Parameters<typeof logEvent>[0]) => {
+      logEvent(event)
+      reportDecision(event, 'tabs')
+    },
   }
-  if (settings.api === 'v7') return createSttClient({ ...shared, api: 'v7' })
+  if (config.api === 'v7') return createSttClient({ ...shared, api: 'v7' })
   return createSttClient({
     ...shared,
     api: 'v6',

@@ -1,5 +1,6 @@
 import type { TokenRequest } from 'react-realtime-stt'
 import type {
+  AppSwitches,
   DemoConfig,
   ServiceState,
   ServiceSwitches,
@@ -11,6 +12,7 @@ import type {
 export const demoApi = {
   getConfig: () => send<DemoConfig>('GET', 'config'),
   getState: () => send<ServiceState>('GET', 'state'),
+  setAppSwitches: (change: Partial<AppSwitches>) => send<DemoConfig>('POST', 'app', change),
   setSwitches: (change: Partial<ServiceSwitches>) => send<ServiceState>('POST', 'switch', change),
   reset: () => send<ServiceState>('POST', 'reset'),
 }

@@ -1,8 +1,13 @@
 import type { SttError } from 'react-realtime-stt'
-import type { Call } from './callStore.ts'
+import type { DemoConfig, TokenKind } from '../protocol.ts'
+
+interface Situation {
+  config: DemoConfig
+  settings: { tokenKind: TokenKind }
+}
 
 /** What to do about an error in this demo. */
-export function hintFor({ code }: SttError, { config, settings }: Call): string | undefined {
+export function hintFor({ code }: SttError, { config, settings }: Situation): string | undefined {
   if (code === 'token_expired' || code === 'invalid_token') {
     if (settings.tokenKind !== 'good') return 'In this demo: set “Token” to “Good”.'
     return config.isReal ? 'In this demo: check the two values in demo/.env.' : undefined

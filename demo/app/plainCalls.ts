@@ -1,5 +1,5 @@
 import type { DemoConfig } from '../protocol.ts'
-import type { CallSettings } from './callStore.ts'
+import type { CallSettings } from './callSettings.ts'
 import { fetchToken } from './demoApi.ts'
 
 const BOT_UID = '900000001'
@@ -20,11 +20,11 @@ interface PlainRequest {
 
 /** What an app without this package puts into its click handler. */
 export async function startPlainly(request: PlainRequest): Promise<PlainTask> {
-  return request.settings.api === 'v7' ? startV7(request) : startV6(request)
+  return request.config.api === 'v7' ? startV7(request) : startV6(request)
 }
 
 export async function stopPlainly(request: PlainRequest, task: PlainTask): Promise<void> {
-  const method = request.settings.api === 'v7' ? 'POST' : 'DELETE'
+  const method = request.config.api === 'v7' ? 'POST' : 'DELETE'
   await send(request, method, task.stopPath)
 }
 

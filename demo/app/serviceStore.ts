@@ -1,4 +1,4 @@
-import { type ServiceState, STATE_EVENT } from '../protocol.ts'
+import { events, type ServiceState } from '../protocol.ts'
 import { createStore, type Store } from './createStore.ts'
 import { demoApi } from './demoApi.ts'
 
@@ -7,6 +7,6 @@ export type ServiceStore = Store<ServiceState | null>
 
 export async function createServiceStore(isReal: boolean): Promise<ServiceStore> {
   const store = createStore(isReal ? null : await demoApi.getState())
-  import.meta.hot?.on(STATE_EVENT, (state: ServiceState) => store.set(state))
+  import.meta.hot?.on(events.state, (state: ServiceState | null) => store.set(state))
   return store
 }

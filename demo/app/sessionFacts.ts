@@ -1,5 +1,5 @@
 import type { SttApiVersion, UseRealtimeSttResult } from 'react-realtime-stt'
-import type { Fact } from './WindowFrame.tsx'
+import type { Fact } from './Facts.tsx'
 
 const SHOWN_CHARACTERS = 6
 

@@ -11,5 +11,6 @@ export function useIsBusy({ client, settings }: Call): boolean {
     () => client.getSnapshot(channel),
   )
   const plain = Object.values(useStore(plainCaptions))
-  return status !== 'disabled' || plain.some((captions) => captions.status !== 'disabled')
+  const isOff = status === 'disabled' || status === 'checking'
+  return !isOff || plain.some((captions) => captions.status !== 'disabled')
 }

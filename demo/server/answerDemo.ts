@@ -1,14 +1,7 @@
 import * as z from 'zod/mini'
-import type { DemoConfig } from '../protocol.ts'
-import type { SimulatedService } from './createSimulatedService.ts'
-import { type DemoApp, mintDemoToken } from './mintDemoToken.ts'
-
-export interface DemoBackend {
-  app: DemoApp
-  config: DemoConfig
-  /** null: the page uses the real one. */
-  service: SimulatedService | null
-}
+import type { AppSwitches, ServiceState, ServiceSwitches } from '../protocol.ts'
+import type { DemoBackend } from './loadBackend.ts'
+import { mintDemoToken } from './mintDemoToken.ts'
 
 const tokenOrder = z.object({
   channel: z.string().check(z.minLength(1), z.maxLength(64)),
@@ -17,40 +10,56 @@ const tokenOrder = z.object({
   kind: z.enum(['good', 'expired', 'invalid']),
 })
 
+const appChange = z.partial(z.object({ api: z.enum(['v6', 'v7']), hasSignaling: z.boolean() }))
+
 const switchChange = z.partial(
   z.object({
     isServiceEnabled: z.boolean(),
     isSlow: z.boolean(),
     isAnswerLost: z.boolean(),
+    secondStart: z.enum(['refused', 'unseen', 'accepted']),
   }),
 )
 
+/** What the service's panel shows; null: the real service is in use. */
+export function toState({ service, story }: DemoBackend): ServiceState | null {
+  return service && { ...service.getState(), story: story.entries }
+}
+
 /** The demo's own endpoints, under `/demo/`. */
 export async function answerDemo(backend: DemoBackend, request: Request): Promise<Response> {
-  const { app, config, service } = backend
+  const { service } = backend
   const { pathname } = new URL(request.url)
   switch (`${request.method} ${pathname}`) {
     case 'GET /demo/config':
-      return Response.json(config)
+      return Response.json(backend.config)
     case 'POST /demo/token': {
       const order = z.safeParse(tokenOrder, await readJson(request))
       if (!order.success) return refuse(400, 'The body is no order for a token.')
-      return Response.json({ token: mintDemoToken(app, order.data) })
+      return Response.json({ token: mintDemoToken(backend.app, order.data) })
+    }
+    case 'POST /demo/app': {
+      const change = z.safeParse(appChange, await readJson(request))
+      if (!change.success) return refuse(400, 'The body names no switch.')
+      if (!backend.setAppSwitches(change.data as Partial<AppSwitches>)) {
+        return refuse(409, 'A task runs. Stop captions first.')
+      }
+      return Response.json(backend.config)
     }
   }
   if (!service) return refuse(404, 'The real service is in use; it has no switches.')
   switch (`${request.method} ${pathname}`) {
     case 'GET /demo/state':
-      return Response.json(service.getState())
+      return Response.json(toState(backend))
     case 'POST /demo/switch': {
       const change = z.safeParse(switchChange, await readJson(request))
       if (!change.success) return refuse(400, 'The body names no switch.')
-      service.setSwitches(change.data as Parameters<SimulatedService['setSwitches']>[0])
-      return Response.json(service.getState())
+      service.setSwitches(change.data as Partial<ServiceSwitches>)
+      return Response.json(toState(backend))
     }
     case 'POST /demo/reset':
-      service.reset()
-      return Response.json(service.getState())
+      backend.reset()
+      return Response.json(toState(backend))
     default:
       return refuse(404, 'The demo has no such address.')
   }

@@ -7,10 +7,15 @@ const MAX_SHOWN_REQUESTS = 200
 
 /** The simulated Agora and what the demo's switches do to it. */
 export interface SimulatedService {
+  /** Another one after each reset. */
+  readonly agora: FakeAgora
   answer(request: Request): Promise<Response>
-  getState(): ServiceState
+  getState(): Omit<ServiceState, 'story'>
   setSwitches(change: Partial<ServiceSwitches>): void
-  /** Ends and forgets every task, and sets every switch back. */
+  /**
+   * Begins anew with another app, and sets every switch back: whatever a page or a claim remembers is of an app that
+   * is there no more.
+   */
   reset(): void
 }
 
@@ -18,26 +23,26 @@ const SWITCHES_AT_START: ServiceSwitches = {
   isServiceEnabled: true,
   isSlow: false,
   isAnswerLost: false,
+  secondStart: 'refused',
 }
 
-export function createSimulatedService(agora: FakeAgora): SimulatedService {
-  let switches = SWITCHES_AT_START
-  let era = Date.now()
+const UNSEEN_MS = 2_000
 
-  function setSwitches(change: Partial<ServiceSwitches>): void {
-    if (change.isAnswerLost && !switches.isAnswerLost) {
-      agora.failNext({ dropResponse: true, operation: 'start' })
-    }
-    // A fault that waits for its request cannot be taken back.
-    const isAnswerLost = switches.isAnswerLost || change.isAnswerLost === true
-    switches = { ...switches, ...change, isAnswerLost }
-    agora.configure({
-      serviceEnabled: switches.isServiceEnabled,
-      latencyMs: switches.isSlow ? SLOW_MS : 0,
-    })
-  }
+const NAME_DEDUP = {
+  refused: 'atomic',
+  unseen: { blindForMs: UNSEEN_MS },
+  accepted: 'off',
+} as const
+
+export function createSimulatedService(createAgora: () => FakeAgora): SimulatedService {
+  let agora = createAgora()
+  let switches = SWITCHES_AT_START
 
   return {
+    get agora() {
+      return agora
+    },
+
     async answer(request) {
       const answer = await getResponse(agora.handlers, request)
       const isStart = /\/(tasks|join)$/.test(new URL(request.url).pathname)
@@ -48,7 +53,6 @@ export function createSimulatedService(agora: FakeAgora): SimulatedService {
     },
 
     getState: () => ({
-      era,
       startedTasks: agora.startedTasks(),
       liveTasks: agora.liveTasks().map(({ taskId, api, channel }) => ({ taskId, api, channel })),
       billedMs: agora.billedMs(),
@@ -57,13 +61,23 @@ export function createSimulatedService(agora: FakeAgora): SimulatedService {
       switches,
     }),
 
-    setSwitches,
+    setSwitches(change) {
+      if (change.isAnswerLost && !switches.isAnswerLost) {
+        agora.failNext({ dropResponse: true, operation: 'start' })
+      }
+      // A fault that waits for its request cannot be taken back.
+      const isAnswerLost = switches.isAnswerLost || change.isAnswerLost === true
+      switches = { ...switches, ...change, isAnswerLost }
+      agora.configure({
+        serviceEnabled: switches.isServiceEnabled,
+        latencyMs: switches.isSlow ? SLOW_MS : 0,
+        nameDedup: NAME_DEDUP[switches.secondStart],
+      })
+    },
 
     reset() {
-      agora.reset()
+      agora = createAgora()
       switches = SWITCHES_AT_START
-      setSwitches({})
-      era += 1
     },
   }
 }

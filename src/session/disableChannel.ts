@@ -1,5 +1,6 @@
 import { NO_CLAIM } from '../claims/claimValue.js'
 import type { SttError } from '../errors.js'
+import { answer } from './followClaim.js'
 import { isUnknown } from './isUnknown.js'
 import { lifecycles } from './lifecycle.js'
 import type { Operation } from './operation.js'
@@ -48,6 +49,9 @@ async function takeAndStop(operation: Operation): Promise<void> {
     if (isEnded && by === 'disable' && isLater && session?.origin !== 'started') return
     if (!claim || isEnded || state === 'running' || (await mayTakeOver(operation, claim))) {
       if (await stopClaimed(operation, claim)) return
+    } else if (session?.instanceToken && session.taskId === claim.value.taskId) {
+      // Whoever has claimed it waits for this page.
+      await answer(operation, claim)
     } else {
       if (isFirst) operation.tell('waiting', { claim: state })
       await register.wait(WAIT_MS)

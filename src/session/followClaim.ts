@@ -108,7 +108,7 @@ async function insist(operation: Operation, claim: SeenClaim | null): Promise<vo
 }
 
 /** v6: only the page that holds the builder token can ask and stop, for whoever has claimed it. */
-async function answer(operation: Operation, claim: SeenClaim): Promise<void> {
+export async function answer(operation: Operation, claim: SeenClaim): Promise<void> {
   const { register, session, slot } = operation
   const { value } = claim
   const isStop = value.state === 'stopping'

@@ -51,16 +51,21 @@ export const lifecycleV6: Lifecycle = {
     await stopSession(operation, session)
     await stopSession(operation, await slot.repeatStart?.(operation))
     if (!taskId || (taskId === session?.taskId && session.instanceToken)) return
-    const { known } = register
+    const { claim } = operation
+    let now = claim
     while (
-      known &&
-      register.known?.revision === known.revision &&
-      !(await register.isAbandoned(known))
+      now &&
+      now.value.attempt === claim?.value.attempt &&
+      !(await register.isAbandoned(now))
     ) {
       await register.wait(HOLDER_ANSWER_MS)
+      // What was told may be older than this claim.
+      now = await register.read()
     }
+    // Whoever enables next may have claimed it since.
+    const isOver = now && (now.value.state === 'ended' || now.value.taskId !== taskId)
     // Who goes on to start takes it as gone, as it does where nobody answers a `checking`.
-    if (register.known?.value.state === 'ended' || operation.kind === 'enable') return
+    if (isOver || operation.kind === 'enable') return
     throw new RequestError(
       'token_unavailable',
       'No page holds the instance token any more. The task ends when the channel is empty.',

@@ -1,6 +1,7 @@
 import { NO_CLAIM } from '../claims/claimValue.js'
 import type { SttError } from '../errors.js'
 import { checkClaim, claimSession, joinClaim } from './claimedSession.js'
+import { answer } from './followClaim.js'
 import { isUnknown } from './isUnknown.js'
 import { lifecycles } from './lifecycle.js'
 import { CLAIM_LOST, type Operation } from './operation.js'
@@ -76,6 +77,9 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
       await checkClaim(operation, claim)
     } else if (isTaken) {
       if (await stopClaimed(operation, claim)) publish(slot, { session: null })
+    } else if (session?.instanceToken && session.taskId === claim.value.taskId) {
+      // Whoever has claimed it waits for this page.
+      await answer(operation, claim)
     } else {
       if (register.isMine(claim) && !hasLooked) {
         hasLooked = true

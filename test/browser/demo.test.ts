@@ -79,24 +79,6 @@ test('behaviour: start over ends everything, in every tab', async () => {
   expect((await backend.getState()).startedTasks).toBe(1)
 })
 
-test('behaviour: a second tab shows what it knows, and the panel what is true', async () => {
-  const { address, backend, page } = demo
-  await choose(page, 'v7')
-  await clickEverywhere(page)
-  await expectEverywhere(page, 'Captions on')
-
-  const tab = await page.context().newPage()
-  await tab.goto(address)
-  await choose(tab, 'v7')
-  await tab.getByText('One task runs: every minute is billed once.').waitFor()
-  await clickEverywhere(tab)
-  await expectEverywhere(tab, 'Captions on')
-  const { startedTasks, liveTasks } = await backend.getState()
-  expect(startedTasks).toBe(1)
-  expect(await fact(windowOf(tab, 'Ada'), 'Task')).toBe(liveTasks[0]?.taskId)
-  expect(await fact(windowOf(tab, 'Ada'), 'Origin')).toBe('Joined')
-})
-
 test('behaviour: no token is shown or stored', async () => {
   const { backend, page } = demo
   await clickEverywhere(page)

@@ -55,3 +55,5 @@ export function recordClicks(page: Page) {
     return clicks
   })
 }
+
+export const storyOf = (page: Page) => page.getByRole('region', { name: 'Who claimed, who joined' })

@@ -51,6 +51,44 @@ for (const api of ['v7', 'v6'] as const) {
     for (const client of clients) expect(client.getSnapshot(channel).error).toBeNull()
   })
 
+  test(`behaviour: all devices disable at the same moment: nobody waits for long, and nobody fails (${api})`, async () => {
+    for (let first = 0; first < 3; first++) {
+      const devices = createDevices({ ...options, count: 3 })
+      const { page, clients } = devices
+      show(clients)
+      await enableAll(devices)
+      await page.time.advance(5_000)
+      const begunAt = page.time.now
+      const order = [...clients.slice(first), ...clients.slice(0, first)]
+      const stops = order.map((client) => client.disable({ channel }))
+      for (const stop of stops) valueFrom(await page.settle(stop))
+      expect(page.time.now - begunAt).toBeLessThan(10_000)
+      await page.time.advance(5_000)
+      expect(page.agora.liveTasks()).toEqual([])
+      expect(statuses(clients)).toEqual(clients.map(() => 'disabled'))
+    }
+  })
+
+  test(`behaviour: a stop does not wait for an enable() of the device that started (${api})`, async () => {
+    const devices = createDevices({ ...options, count: 2 })
+    const { page, clients } = devices
+    show(clients)
+    await enableAll(devices)
+    // Long enough for enable() to ask again.
+    await page.time.advance(70_000)
+    const isJoined = (client: SttClient) => client.getSnapshot(channel).session?.origin === 'joined'
+    const starter = clients.find((client) => !isJoined(client)) as SttClient
+    const other = clients.find(isJoined) as SttClient
+    const begunAt = page.time.now
+    const stop = other.disable({ channel })
+    const start = starter.enable({ channel })
+    valueFrom(await page.settle(stop))
+    valueFrom(await page.settle(start))
+    expect(page.time.now - begunAt).toBeLessThan(10_000)
+    expect(page.agora.startedTasks()).toBe(2)
+    expect(page.agora.liveTasks()).toHaveLength(1)
+  })
+
   test(`behaviour: a starter that is gone before its request left is replaced (${api})`, async () => {
     const devices = createDevices({ ...options, count: 1 })
     const { page, addDevice, store } = devices

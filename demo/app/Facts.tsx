@@ -1,0 +1,34 @@
+export interface Fact {
+  term: string
+  text: string
+  note?: string
+  isCode?: boolean
+}
+
+export function Facts({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl className="facts">
+      {facts.map(({ term, text, note, isCode }) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>
+            {isCode ? <Code text={text} /> : text}
+            {note && <small>{note}</small>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** May break in the middle, nowhere else. */
+function Code({ text }: { text: string }) {
+  const middle = text.length / 2
+  return (
+    <code>
+      {text.slice(0, middle)}
+      <wbr />
+      {text.slice(middle)}
+    </code>
+  )
+}
