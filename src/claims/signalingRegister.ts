@@ -79,13 +79,20 @@ export function signalingRegister(
   /** Everyone who asks before it is sent shares a read: what it tells was so after they asked. */
   function share(place: SignalingPlace): Promise<SignalingMetadata> {
     place.nextRead ??= (async () => {
-      const waitMs = place.readAt + MIN_READ_INTERVAL_MS - monotonicNow()
-      await (waitMs > 0 ? sleep(waitMs) : null)
-      place.nextRead = null
-      place.readAt = monotonicNow()
-      const set = await rtm.storage.getChannelMetadata(place.channel, 'MESSAGE')
-      place.majorRevision = set.majorRevision
-      return set
+      for (;;) {
+        const waitMs = place.readAt + MIN_READ_INTERVAL_MS - monotonicNow()
+        await (waitMs > 0 ? sleep(waitMs) : null)
+        place.nextRead = null
+        place.readAt = monotonicNow()
+        const { majorRevision } = place
+        const set = await rtm.storage.getChannelMetadata(place.channel, 'MESSAGE')
+        // An answer may be older than what was told while it was on its way.
+        const isOvertaken =
+          place.majorRevision !== majorRevision && set.majorRevision < place.majorRevision
+        if (isOvertaken) continue
+        place.majorRevision = set.majorRevision
+        return set
+      }
     })()
     return place.nextRead
   }
