@@ -72,7 +72,7 @@ async function stopUnclaimed(operation: Operation, error: SttError): Promise<und
     await lifecycles[context.api].stop(operation, session ?? {}, false)
   } catch (cause) {
     // No claim says that it may still be stopped: the page looks itself.
-    if (isUnknown(cause as SttError)) watchStart(operation, false)
+    if (context.api === 'v7' && isUnknown(cause as SttError)) watchStart(operation, false)
     throw cause
   }
 }

@@ -15,7 +15,6 @@ const LIST_SPAN_MS = 96 * 3_600_000
 const MAX_PAGES = 5
 /** While a task of the name is stopping, or none can be proved, the same name is tried again after these. */
 const CONFLICT_WAITS_MS = [2_000, 4_000, 6_000]
-
 /** How long a list may not show a task yet. */
 const LAG_WAITS_MS = [0, 2_000, 4_000]
 
@@ -79,7 +78,7 @@ async function stopUnlisted(operation: Operation, taskId: string, isAlone: boole
 
 /**
  * Whether a live task that a claim names is this channel's. Another channel's may bear a name of the family, or show none:
- * then only the channel's list tells.
+ * then only the channel's list tells, which may lag behind.
  */
 export async function isOwn(operation: Operation, { taskId, name, phase }: LiveTask) {
   const { slot, instanceId } = operation
