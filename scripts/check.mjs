@@ -5,6 +5,7 @@ const checks = [
   ['lint', 'npm run lint'],
   ['types', 'npm run types'],
   ['tests', 'npm test'],
+  ['simulation', 'npm run simulate -- --runs=50'],
   ['build', 'npm run build'],
   ['package', 'npm run package'],
   ['knip', 'npx knip'],
