@@ -160,6 +160,7 @@ describe('enable() whose start nobody answered', () => {
     const begunAt = page.time.now
     const session = valueFrom(await page.settle(first.enable({ channel })))
     expect(page.time.now - begunAt).toBeLessThan(12_000)
+    expect(devices.events[0]).not.toContainEqual(expect.objectContaining({ decision: 'waiting' }))
     expect(session).toMatchObject({ origin: 'joined', taskId: liveIds(devices)[0] })
     expect(page.agora.startedTasks(channel)).toBe(1)
     await page.time.advance(100_000)
