@@ -119,6 +119,36 @@ describe('disable() while the store is away', () => {
     })
   }
 
+  test('behaviour: a task that was found unclaimed is left running: it may be anybody’s', async () => {
+    const devices = open()
+    const { page, first, store } = devices
+    const elsewhere = page.createClient({ environment: page.time.environment() })
+    const { taskId } = valueFrom(await page.settle(elsewhere.enable({ channel })))
+    store.isDown = true
+    const session = valueFrom(await page.settle(first.enable({ channel })))
+    expect(session).toMatchObject({ origin: 'joined', taskId })
+    const error = errorFrom(await page.settle(first.disable({ channel })))
+    expect(error).toMatchObject(unavailable)
+    expect(liveIds(devices)).toEqual([taskId])
+  })
+
+  test('behaviour: a store that tells a notice is back: the next disable() uses it at once', async () => {
+    const devices = open()
+    const { page, first, store } = devices
+    valueFrom(await page.settle(first.enable({ channel })))
+    await page.time.advance(2_000)
+    store.isDown = true
+    errorFrom(await page.settle(first.disable({ channel })))
+    store.isDown = false
+    await store.put({ appId: page.agora.appId, channel }, (await claimed(devices)) as object)
+    await page.time.advance(1_000)
+    const begunAt = page.time.now
+    valueFrom(await page.settle(first.disable({ channel })))
+    expect(page.time.now - begunAt).toBeLessThan(3_000)
+    expect(liveIds(devices)).toEqual([])
+    expect(await claimed(devices)).toMatchObject({ state: 'ended', by: 'disable' })
+  })
+
   test('behaviour: beside a claim that names another task, only what this page started is stopped, once, and the call fails', async () => {
     const devices = open()
     const { page, first, second, store } = devices
