@@ -169,30 +169,41 @@ test('behaviour: a minute after the start the list misses the task, which has en
   }
 })
 
-test('behaviour: two devices that share no claims, each after an unanswered start: both stay with the oldest task', async () => {
-  const page = createPage({ agora: { nameDedup: 'off', listLagMs: 5_000 } })
-  const clients = [0, 1].map(() => page.createClient({ environment: page.time.environment() }))
-  for (const client of clients) {
-    client.subscribe(channel, () => {})
-    page.agora.failNext({ operation: 'start', networkError: true })
-    errorFrom(await page.settle(client.enable({ channel })))
-  }
-  await page.time.advance(1_000)
-  for (const client of clients) {
-    valueFrom(await page.settle(client.enable({ channel })))
-    await page.time.advance(1_500)
-  }
-  expect(page.agora.liveTasks(channel)).toHaveLength(2)
-  const [oldest] = liveIds({ page })
-  for (let ms = 0; ms < 120_000; ms += 500) {
-    await page.time.advance(500)
-    expect(liveIds({ page }), `after ${ms} ms`).toContain(oldest)
-  }
-  expect(liveIds({ page })).toEqual([oldest])
-  for (const client of clients) {
-    expect(client.getSnapshot(channel).session?.taskId).toBe(oldest)
-  }
-})
+/** Whose start nobody answered looks again half a minute later. */
+for (const [title, unanswered] of [
+  ['the later one has', [1]],
+  ['the earlier one has', [0]],
+  ['both have, the later one first,', [1, 0]],
+  ['both have, the earlier one first,', [0, 1]],
+] as const) {
+  test(`behaviour: of two devices that share no claims ${title} an unanswered start: both stay with the oldest task`, async () => {
+    const page = createPage({ agora: { nameDedup: 'off', listLagMs: 5_000 } })
+    const clients = [0, 1].map(() => page.createClient({ environment: page.time.environment() }))
+    for (const client of clients) client.subscribe(channel, () => {})
+    for (const device of unanswered) {
+      page.agora.failNext({ operation: 'start', networkError: true })
+      errorFrom(await page.settle((clients[device] as SttClient).enable({ channel })))
+    }
+    await page.time.advance(1_000)
+    for (const client of clients) {
+      valueFrom(await page.settle(client.enable({ channel })))
+      await page.time.advance(1_500)
+    }
+    const [oldest] = liveIds({ page })
+    expect(page.agora.liveTasks(channel)).toHaveLength(2)
+    for (let ms = 0; ms < 120_000; ms += 500) {
+      await page.time.advance(500)
+      expect(liveIds({ page }), `after ${ms} ms`).toContain(oldest)
+    }
+    expect(liveIds({ page })).toEqual([oldest])
+    // A page that nobody tells anything learns by asking.
+    for (const client of clients) {
+      const session = valueFrom(await page.settle(client.refresh({ channel })))
+      expect(session?.taskId).toBe(oldest)
+      expect(client.getSnapshot(channel).status).toBe('enabled')
+    }
+  })
+}
 
 test("behaviour: a late notice of an older write of the page's own is ignored: nothing is asked because of it", async () => {
   const devices = createDevices({ count: 0 })
