@@ -32,8 +32,13 @@ async function disable(operation: Operation): Promise<SlotChange> {
 
 async function takeAndStop(operation: Operation): Promise<void> {
   const { register, context, begunAt } = operation
+  let isOwnStopped = false
   for (let isFirst = true; ; isFirst = false) {
-    const claim = await register.read().catch((error: SttError) => stopUnclaimed(operation, error))
+    const claim = await register.read().catch((error: SttError) => {
+      if (isOwnStopped) throw error
+      isOwnStopped = true
+      return stopUnclaimed(operation, error)
+    })
     if (claim === undefined) {
       // What is claimed runs on, unless the store is back and it can be stopped.
       if (register.known?.value.state === 'running') continue
@@ -70,6 +75,7 @@ async function stopUnclaimed(operation: Operation, error: SttError): Promise<und
   operation.tell(code)
   try {
     await lifecycles[context.api].stop(operation, session ?? {}, false)
+    publish(slot, { session: null })
   } catch (cause) {
     // No claim says that it may still be stopped: the page looks itself.
     if (context.api === 'v7' && isUnknown(cause as SttError)) watchStart(operation, false)

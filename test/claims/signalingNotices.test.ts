@@ -95,6 +95,34 @@ describe('subscriptions', () => {
     expect(told.at(-1)).toBeNull()
   })
 
+  test('behaviour: an answer that is older than an event told while it was on its way is asked for again', async () => {
+    const { bob, signaling, settle, write, time, last } = await pair()
+    const { reads } = signaling.counts('bob')
+    signaling.failNext({ operation: 'get', userId: 'bob', delayMs: 500 })
+    const reading = bob.read(key)
+    await time.advance(100)
+    const attempt = await write()
+    expect(last()).toBe(attempt)
+    expect((await settle(reading))?.value.attempt).toBe(attempt)
+    expect(signaling.counts('bob').reads - reads).toBe(2)
+  })
+
+  test('behaviour: a repair whose answer is older than an event takes nothing back', async () => {
+    const { signaling, told, write, time } = await pair()
+    signaling.disconnect('bob')
+    await write()
+    signaling.reconnect('bob')
+    signaling.failNext({ operation: 'get', userId: 'bob', delayMs: 2_000 })
+    await time.advance(1_500)
+    const attempt = await write()
+    const isTold = told.findIndex((claim) => claim?.value.attempt === attempt)
+    expect(isTold).toBeGreaterThan(0)
+    await time.advance(10_000)
+    const later = told.slice(isTold).map((claim) => claim?.value.attempt)
+    expect(new Set(later)).toEqual(new Set([attempt]))
+    expect(time.pendingTimers).toBe(0)
+  })
+
   test('behaviour: events lost while disconnected are made good after the reconnect', async () => {
     const { signaling, last, write, time } = await pair()
     const before = last()
