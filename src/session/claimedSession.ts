@@ -146,7 +146,7 @@ async function stopUnwanted(
   claim: SeenClaim,
   session: SttSession,
 ): Promise<void> {
-  const { register } = operation
+  const { register, slot } = operation
   const value: ClaimChange = { ...toClaim(session), state: 'stopping' }
   if (claim.value.state === 'stopping' && !(await register.isAbandoned(claim))) {
     return register.wait(WAIT_MS)
@@ -155,6 +155,7 @@ async function stopUnwanted(
   if (!stopping) return
   operation.claim = null
   await stopSession(operation, session)
+  publish(slot, { session: null })
   await register.write(stopping, { ...value, state: 'ended', by: 'disable' })
   throw superseded()
 }

@@ -1,5 +1,5 @@
 import { NO_CLAIM } from '../claims/claimValue.js'
-import { type SttError, SupersededError } from '../errors.js'
+import type { SttError } from '../errors.js'
 import type { ChannelState } from './channelState.js'
 import { checkClaim, claimSession, joinClaim } from './claimedSession.js'
 import { Operation } from './operation.js'
@@ -97,14 +97,7 @@ function later(state: ChannelState, delayMs: number, work: () => void): void {
 /** The claim names another task than the one that this page has started, or has heard of later, or none. */
 async function insist(operation: Operation, claim: SeenClaim | null): Promise<void> {
   const { session, slot } = operation
-  if (!session) return
-  try {
-    publish(slot, { session: await claimSession(operation, claim, session, false) })
-  } catch (error) {
-    // What ends this for an operation that begins says nothing of the task.
-    if (SupersededError.is(error) && !operation.isClosed) publish(slot, { session: null })
-    throw error
-  }
+  if (session) publish(slot, { session: await claimSession(operation, claim, session, false) })
 }
 
 /** v6: only the page that holds the builder token can ask and stop, for whoever has claimed it. */

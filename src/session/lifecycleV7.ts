@@ -24,9 +24,10 @@ export const lifecycleV7: Lifecycle = {
 
   async start(operation, mustLook) {
     const [found] = mustLook ? (await look(operation)).own : []
-    return found
-      ? operation.toSession('joined', found)
-      : startNamed(operation, operation.instanceId)
+    if (!found) return startNamed(operation, operation.instanceId)
+    // A stop of it may still be on its way.
+    if (operation.register.reach === 'devices') watchStart(operation, true)
+    return operation.toSession('joined', found)
   },
 
   async look(operation) {

@@ -22,7 +22,10 @@ export async function stopClaimed(operation: Operation, over: SeenClaim | null):
   try {
     const wasStarting = over?.value.state === 'starting'
     await lifecycles[context.api].stop(operation, operation.claim.value, wasStarting)
-    await register.write(operation.claim, { ...value, state: 'ended', by: 'disable' })
+    // What is stopped is stopped, whether or not the store can be told: whoever finishes the claim finds nothing.
+    await register
+      .write(operation.claim, { ...value, state: 'ended', by: 'disable' })
+      .catch(() => {})
     return true
   } catch (error) {
     if (error === CLAIM_LOST) return false

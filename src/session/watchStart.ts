@@ -1,5 +1,6 @@
 import type { SttTask } from '../agora/task.js'
-import { claimGone, claimSession, toClaim } from './claimedSession.js'
+import { NO_CLAIM } from '../claims/claimValue.js'
+import { claimGone, claimSession, isRunning, toClaim } from './claimedSession.js'
 import { listOwn } from './lifecycleV7.js'
 import { Operation } from './operation.js'
 import { sessionEnded } from './refreshChannel.js'
@@ -13,20 +14,31 @@ import { confirmSession, stopTask } from './taskCalls.js'
 const UNANSWERED_WATCHES_MS = [30_000, 60_000, 90_000]
 /** After the send of a start that was answered: another device may have started too. */
 const ANSWERED_WATCHES_MS = [60_000]
+/** The last one is made again where it gets no answer. */
+const REPEAT_MS = 30_000
+const MAX_REPEATS = 4
 
 /** Looks for what a start may have left beside the claimed task, so that none runs and is billed unseen. */
 export function watchStart(starting: Operation, isAnswered: boolean): void {
   const { context, state, slot, need, settings, sentAt } = starting
+  const watchesMs = isAnswered ? ANSWERED_WATCHES_MS : UNANSWERED_WATCHES_MS
   if (!isAnswered) {
     starting.tell('unanswered')
     slot.unansweredAt = sentAt
   }
-  for (const watchMs of isAnswered ? ANSWERED_WATCHES_MS : UNANSWERED_WATCHES_MS) {
-    context.after(sentAt + watchMs - context.monotonicNow(), async () => {
+  const look = (delayMs: number, triesLeft: number) => {
+    context.after(delayMs, async () => {
       while (slot.current) await slot.current.settled
       const operation = new Operation('refresh', state, { need, settings })
-      await watch(operation, isAnswered).catch((error) => operation.fail(error))
+      await watch(operation, isAnswered).catch((error) => {
+        operation.fail(error)
+        if (triesLeft > 0) look(REPEAT_MS, triesLeft - 1)
+      })
     })
+  }
+  const lastMs = watchesMs.at(-1)
+  for (const watchMs of watchesMs) {
+    look(sentAt + watchMs - context.monotonicNow(), watchMs === lastMs ? MAX_REPEATS : 0)
   }
 }
 
@@ -82,10 +94,10 @@ async function giveWayTo(operation: Operation, task: SttTask, shown: SttSession)
 async function repeatIntent(operation: Operation): Promise<void> {
   const { slot, register } = operation
   const claim = await register.read()
-  const { state, by } = claim?.value ?? { state: 'ended' }
-  const isEnded = state === 'ended'
-  if (!isEnded && !(claim && state === 'starting' && (await mayTakeOver(operation, claim)))) return
-  if (slot.lastIntent === 'disable' || (isEnded && by === 'disable')) {
+  const value = claim?.value ?? NO_CLAIM
+  const isEnded = value.state === 'ended'
+  if (isRunning(value) || (claim && !isEnded && !(await mayTakeOver(operation, claim)))) return
+  if (slot.lastIntent === 'disable' || value.by === 'disable') {
     await stopClaimed(operation, claim)
   } else {
     const session = await startOrJoin(operation)
