@@ -32,7 +32,7 @@ async function playAll(jobs) {
   const threads = Math.max(1, Math.min(availableParallelism(), jobs.length))
   const work = async () => {
     const worker = new Worker(new URL(import.meta.url), {
-      resourceLimits: { maxYoungGenerationSizeMb: 64 },
+      resourceLimits: { maxYoungGenerationSizeMb: 256 },
     })
     while (next < jobs.length) {
       const index = next

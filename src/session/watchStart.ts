@@ -1,6 +1,7 @@
 import type { SttTask } from '../agora/task.js'
 import { NO_CLAIM } from '../claims/claimValue.js'
 import { claimGone, claimSession, isRunning, toClaim } from './claimedSession.js'
+import { isUnknown } from './isUnknown.js'
 import { listOwn } from './lifecycleV7.js'
 import { Operation } from './operation.js'
 import { sessionEnded } from './refreshChannel.js'
@@ -32,7 +33,7 @@ export function watchStart(starting: Operation, isAnswered: boolean): void {
       const operation = new Operation('refresh', state, { need, settings })
       await watch(operation, isAnswered).catch((error) => {
         operation.fail(error)
-        if (triesLeft > 0) look(REPEAT_MS, triesLeft - 1)
+        if (triesLeft > 0 && isUnknown(error)) look(REPEAT_MS, triesLeft - 1)
       })
     })
   }
