@@ -7,7 +7,7 @@ import { build } from 'vite'
 
 /** Where it should come to, and what it may not grow past meanwhile. */
 const GOAL_BYTES = 14_000
-const MAX_BYTES = 21_000
+const MAX_BYTES = 21_300
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 const gzipped = async (isExternal) => {

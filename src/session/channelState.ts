@@ -1,3 +1,4 @@
+import type { Claim, ClaimStore } from '../claims/claimStore.js'
 import { followClaim } from './followClaim.js'
 import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
 import { type Asker, type ClientContext, Operation } from './operation.js'
@@ -22,6 +23,8 @@ export class ChannelState implements SlotMember {
   readonly register: Register
   /** Takes back what is to be done about a claim later. */
   stopFollowing = () => {}
+  /** What another page has claimed is about to be shown. */
+  isFollowing = false
   #isChecking: boolean
   #stopExpiry = () => {}
   #stopRecheck = () => {}
@@ -71,6 +74,10 @@ export class ChannelState implements SlotMember {
     this.apply({})
   }
 
+  learn(claim: Claim, reach: ClaimStore['reach']): void {
+    this.register.learn(claim, reach)
+  }
+
   follow(): void {
     followClaim(this)
     this.apply({})
@@ -86,7 +93,9 @@ export class ChannelState implements SlotMember {
       this.#stopExpiry()
       if (!session) this.register.keep(null)
       if (session?.state === 'acquired') {
-        this.#stopExpiry = context.after(INSTANCE_TOKEN_LIFETIME_MS, () => {
+        const { known } = this.register
+        const ageMs = session.origin === 'joined' && known ? this.register.ageOf(known) : 0
+        this.#stopExpiry = context.after(INSTANCE_TOKEN_LIFETIME_MS - ageMs, () => {
           new Operation('enable', this).tell('ended')
           publish(slot, { session: null })
         })
@@ -118,6 +127,7 @@ export class ChannelState implements SlotMember {
       }
     }
     if (isEnabled) return 'enabled'
+    if (this.isFollowing) return this.snapshot.status
     return this.#isChecking ? 'checking' : 'disabled'
   }
 }

@@ -4,7 +4,6 @@ import { isUnknown } from './isUnknown.js'
 import { lifecycles } from './lifecycle.js'
 import { type Operation, superseded } from './operation.js'
 import type { ClaimChange, SeenClaim } from './register.js'
-import { publish } from './registry.js'
 import type { SttSession } from './session.js'
 import { confirmSession, stopSession } from './taskCalls.js'
 
@@ -48,18 +47,18 @@ export async function claimGone(
 
 /** Asks the service once whether what is claimed still runs, for everybody; the next reader finds the answer claimed. */
 export async function checkClaim(operation: Operation, claim: SeenClaim): Promise<void> {
-  const { register, slot, context } = operation
+  const { register, context } = operation
   const { value } = claim
   const checking = await register.write(claim, { ...value, state: 'checking' })
   if (!checking) return
   operation.tell('claimed', { claim: 'checking' })
   if (await lifecycles[context.api].confirm(operation, value)) {
     const running = await register.write(checking, { ...value, state: 'running' })
-    if (running) publish(slot, { session: joinClaim(operation, running), isConfirmed: true })
+    if (running) operation.publish({ session: joinClaim(operation, running), isConfirmed: true })
   } else {
     operation.tell('ended', { taskId: value.taskId })
     await register.write(checking, { ...value, state: 'ended', by: 'gone' })
-    if (operation.session?.taskId === value.taskId) publish(slot, { session: null })
+    if (operation.session?.taskId === value.taskId) operation.publish({ session: null })
   }
 }
 
@@ -146,7 +145,7 @@ async function stopUnwanted(
   claim: SeenClaim,
   session: SttSession,
 ): Promise<void> {
-  const { register, slot } = operation
+  const { register } = operation
   const value: ClaimChange = { ...toClaim(session), state: 'stopping' }
   if (claim.value.state === 'stopping' && !(await register.isAbandoned(claim))) {
     return register.wait(WAIT_MS)
@@ -155,7 +154,7 @@ async function stopUnwanted(
   if (!stopping) return
   operation.claim = null
   await stopSession(operation, session)
-  publish(slot, { session: null })
+  operation.publish({ session: null })
   await register.write(stopping, { ...value, state: 'ended', by: 'disable' })
   throw superseded()
 }

@@ -200,7 +200,7 @@ export function createSttClient(config: SttClientConfig): SttClient {
     refresh: (request) => perform('refresh', request, refreshChannel),
     getSnapshot: (channel) => states.get(channel)?.snapshot ?? initial,
     subscribe(channel, listener, request) {
-      if (!isChannel(channel)) return () => {}
+      if (isDisposed || !isChannel(channel)) return () => {}
       const state = getState(isGood(channel, request) ? { ...request, channel } : { channel })
       const unsubscribe = state.subscribe(listener)
       return () => {
@@ -232,6 +232,7 @@ export function createSttClient(config: SttClientConfig): SttClient {
     }
     for (const state of states.values()) {
       if (slot.members.delete(state)) state.register.dispose()
+      if (slot.members.size === 0) slot.settled = null
     }
   }
 }

@@ -55,7 +55,7 @@ async function enable(operation: Operation): Promise<SlotChange> {
 /** The live session, where nothing need be asked and nothing is left to start. */
 function getFresh({ state, settings, session, register }: Operation): SttSession | null {
   if (!session || (!session.taskId && settings)) return null
-  if (register.known && !isRunning(register.known.value)) return null
+  if (register.isWriting || (register.known && !isRunning(register.known.value))) return null
   const goodMs = session.taskId ? CONFIRMED_MS : INSTANCE_TOKEN_LIFETIME_MS
   return state.isConfirmedWithin(goodMs) ? session : null
 }

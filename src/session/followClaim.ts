@@ -41,12 +41,14 @@ export function followClaim(state: ChannelState): void {
     if (isLater || !isEnded) finishLater(state, known)
     else if (!isMine) publish(slot, { session: null, error: by === 'gone' ? sessionEnded() : null })
   }
-  if (isEnded || isSame || isMine) state.endCheck()
+  if (isEnded || isSame || (isMine && !isRoutine)) state.endCheck()
 }
 
 async function followRunning(state: ChannelState, claim: SeenClaim): Promise<void> {
   const { register, slot } = state
+  state.isFollowing = true
   const isFresh = await register.isFresh(claim)
+  state.isFollowing = false
   // Not by identity: a store may tell of one claim twice, and the second time nothing is followed.
   if (slot.current || register.known?.revision !== claim.revision) return
   if (isFresh) {
@@ -96,13 +98,14 @@ function later(state: ChannelState, delayMs: number, work: () => void): void {
 
 /** The claim names another task than the one that this page has started, or has heard of later, or none. */
 async function insist(operation: Operation, claim: SeenClaim | null): Promise<void> {
-  const { session, slot } = operation
-  if (session) publish(slot, { session: await claimSession(operation, claim, session, false) })
+  const { session } = operation
+  if (!session) return
+  operation.publish({ session: await claimSession(operation, claim, session, false) })
 }
 
 /** v6: only the page that holds the builder token can ask and stop, for whoever has claimed it. */
 export async function answer(operation: Operation, claim: SeenClaim): Promise<void> {
-  const { register, session, slot } = operation
+  const { register, session } = operation
   const { value } = claim
   const isStop = value.state === 'stopping'
   if (isStop) await stopSession(operation, session)
@@ -110,8 +113,14 @@ export async function answer(operation: Operation, claim: SeenClaim): Promise<vo
     await register.write(claim, { ...value, state: 'running' })
     return
   }
-  await register.write(claim, { ...value, state: 'ended', by: isStop ? 'disable' : 'gone' })
-  publish(slot, { session: null, error: isStop ? null : sessionEnded() })
+  const ended = { ...value, state: 'ended', by: isStop ? 'disable' : 'gone' } as const
+  // Whoever waits for the same may have claimed it once more.
+  let over: SeenClaim | null = claim
+  while (over && over.value.state !== 'ended' && over.value.taskId === value.taskId) {
+    if (await register.write(over, ended)) break
+    over = await register.read()
+  }
+  operation.publish({ session: null, error: isStop ? null : sessionEnded() })
 }
 
 function finishLater(state: ChannelState, claim: SeenClaim): void {
@@ -124,7 +133,8 @@ function finishLater(state: ChannelState, claim: SeenClaim): void {
       const { state: claimed } = known.value
       if (claimed === 'starting' || claimed === 'ended') await insist(operation, known)
       else if (claimed === 'checking') await checkClaim(operation, known)
-      else if (await stopClaimed(operation, known)) publish(slot, { session: null, error: null })
+      else if (await stopClaimed(operation, known))
+        operation.publish({ session: null, error: null })
     })
   })
 }

@@ -50,7 +50,8 @@ export const lifecycleV6: Lifecycle = {
     const { session, slot, register } = operation
     await stopSession(operation, session)
     await stopSession(operation, await slot.repeatStart?.(operation))
-    if (!taskId || (taskId === session?.taskId && session.instanceToken)) return
+    const isOwn = taskId === session?.taskId && session?.instanceToken
+    if (!taskId || isOwn || taskId === slot.stoppedTaskId) return
     const { claim } = operation
     let now = claim
     while (

@@ -16,7 +16,7 @@ import { type Gate, passGate } from './gate.js'
 import { INSTANCE_TOKEN_LIFETIME_MS, toInstanceId } from './instanceId.js'
 import { lifecycles } from './lifecycle.js'
 import type { Register, SeenClaim } from './register.js'
-import type { AppShare, ChannelSlot, SlotChange } from './registry.js'
+import { type AppShare, type ChannelSlot, publish, type SlotChange } from './registry.js'
 import type { SttSession } from './session.js'
 import type { TokenNeed, Tokens } from './tokens.js'
 
@@ -93,6 +93,7 @@ export class Operation {
   /** The bots' tokens, by uid. */
   readonly #botTokens = new Map<string | undefined, Promise<string>>()
   #restToken: Promise<string> | null = null
+  readonly #begun: number
   readonly #abort = new AbortController()
 
   constructor(
@@ -103,6 +104,7 @@ export class Operation {
     const { context, slot } = state
     this.context = context
     this.slot = slot
+    this.#begun = slot.begun
     this.need = need
     this.settings = settings
     this.channel = need.channel
@@ -123,6 +125,11 @@ export class Operation {
   /** What its client knows of. */
   get session(): SttSession | null {
     return this.state.snapshot.session
+  }
+
+  /** Whether an operation began after this look: what it knows is told no more. */
+  get isOutOfDate(): boolean {
+    return this.kind === 'refresh' && this.slot.begun !== this.#begun
   }
 
   /** Whether a start of this page may have left a task that nobody knows. */
@@ -220,8 +227,7 @@ export class Operation {
 
   /** @throws what ends it, where it has been overtaken or has taken too long */
   assertWanted(): void {
-    const isOutOfDate = this.kind === 'refresh' && this.slot.current
-    if (this.isOvertaken || this.isClosed || isOutOfDate) {
+    if (this.isOvertaken || this.isClosed || this.isOutOfDate) {
       this.isClosed = true
       throw superseded()
     }
@@ -243,6 +249,11 @@ export class Operation {
 
   async sleep(delayMs: number): Promise<void> {
     if (delayMs > 0) await new Promise<void>((wake) => this.context.setTimeout(wake, delayMs))
+  }
+
+  /** Shows what came of it to every client of the page, unless another has begun since. */
+  publish(change: SlotChange): void {
+    if (!this.isOutOfDate) publish(this.slot, change)
   }
 
   tell(decision: SttDecision, more?: SttDecisionDetails): void {

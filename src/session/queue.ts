@@ -46,6 +46,7 @@ function advance(slot: ChannelSlot, change: SlotChange): void {
     return
   }
   next.begunAt = next.context.monotonicNow()
+  slot.begun += 1
   slot.look?.overtake()
   publish(slot, { ...change, error: null })
   next.tell('began')

@@ -3,7 +3,6 @@ import { claimGone, claimSession, joinClaim } from './claimedSession.js'
 import { lifecycles } from './lifecycle.js'
 import type { Operation } from './operation.js'
 import type { SeenClaim } from './register.js'
-import { publish } from './registry.js'
 import type { SttSession } from './session.js'
 import { confirmSession } from './taskCalls.js'
 
@@ -37,8 +36,12 @@ async function look(operation: Operation): Promise<void> {
   const found = seen && (await claimFound(operation, seen))
   if (operation.isClosed) return
   if (found) {
-    publish(slot, { session: found, isConfirmed: true, ...(found !== session && { error: null }) })
-  } else if (session) publish(slot, { session: null, error: sessionEnded() })
+    operation.publish({
+      session: found,
+      isConfirmed: true,
+      ...(found !== session && { error: null }),
+    })
+  } else if (session) operation.publish({ session: null, error: sessionEnded() })
 }
 
 /** What a claim says, where this page has not started what it knows of itself. */

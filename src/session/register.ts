@@ -23,10 +23,12 @@ export interface Register {
   readonly known: SeenClaim | null | undefined
   /** @throws `NetworkError` `claims_unavailable`, or `timeout` where the store is there but stays busy */
   read: () => Promise<SeenClaim | null>
-  /** The last task that this page has stopped: no claim makes it run again. */
-  stoppedTaskId: string | null
   /** Writes over the claim given; null: somebody else was first. */
   write: (over: SeenClaim | null, change: ClaimChange) => Promise<SeenClaim | null>
+  /** A write of this page has no answer yet: what is known may hold no more. */
+  readonly isWriting: boolean
+  /** Takes what another client of the page has written, where it is the same store's. */
+  learn: (claim: Claim, reach: ClaimStore['reach']) => void
   /** Resolves at the next change, or after the time given. */
   wait: (delayMs: number) => Promise<void>
   /** Whether this page wrote it. */
@@ -55,7 +57,7 @@ const FRESH_MS = 60_000
 export const limitOf = ({ state }: ClaimValue) => (state === 'starting' ? INTENT_MS : ROUTINE_MS)
 
 export function createRegister(state: ChannelState): Register {
-  const { context } = state
+  const { context, slot } = state
   const look = new Operation('refresh', state)
   const { channel, instanceId } = look
   const { appId, share, monotonicNow, random, onClaimsUnavailable } = context
@@ -63,8 +65,9 @@ export function createRegister(state: ChannelState): Register {
   const waiters = new Set<() => void>()
   let known: SeenClaim | null | undefined
   let unavailableUntil = Number.NEGATIVE_INFINITY
-  /** Of this page's writes, the last that won and the last that was tried. */
-  const lastAttempts = ['', '']
+  const { lastAttempts } = slot
+  let writing: Promise<unknown> | null = null
+  let isDisposed = false
   let kept = ''
   let letGo = () => {}
   let store = context.claims
@@ -112,13 +115,17 @@ export function createRegister(state: ChannelState): Register {
     return known
   }
 
+  function assertThere(): void {
+    if (isDisposed || monotonicNow() < unavailableUntil) throw unavailable()
+  }
+
   const listen = () => store.subscribe(key, (claim) => see(claim, true))
   let unsubscribe = listen()
 
-  async function read(): Promise<SeenClaim | null> {
+  async function readNow(): Promise<SeenClaim | null> {
     const until = monotonicNow() + BUSY_LIMIT_MS
     for (let isSecond = false; ; ) {
-      if (monotonicNow() < unavailableUntil) throw unavailable()
+      assertThere()
       try {
         return see(await call(() => store.read(key)))
       } catch (cause) {
@@ -151,6 +158,38 @@ export function createRegister(state: ChannelState): Register {
     return (await call(async () => store.hold?.(attempt, as)).catch(() => {})) || (() => {})
   }
 
+  async function write(over: SeenClaim | null, change: ClaimChange): Promise<SeenClaim | null> {
+    assertThere()
+    share.attempts += 1
+    const attempt = `${share.pageId}-${share.attempts}`
+    lastAttempts[1] = attempt
+    const value: ClaimValue = { ...change, v: 1, attempt }
+    const { state } = change
+    const isHeld = state === 'starting' || state === 'running'
+    const release = isHeld
+      ? await hold(attempt, state === 'starting' ? 'starter' : 'holder')
+      : letGo
+    let claim: SeenClaim | null = null
+    try {
+      const expected = over?.revision ?? null
+      const written = await call(() => store.compareAndSet(key, value, expected))
+      claim = written && see(written)
+    } catch {
+      const stored = await readNow()
+      claim = stored?.value.attempt === attempt ? stored : null
+    } finally {
+      if (!claim && isHeld) release()
+    }
+    if (!claim) return null
+    if (release !== letGo) letGo()
+    letGo = release
+    kept = attempt
+    lastAttempts[0] = attempt
+    for (const one of slot.members) one.learn(claim, store.reach)
+    if (state === 'starting') context.after(INTENT_MS, release)
+    return claim
+  }
+
   return {
     get reach() {
       return store.reach
@@ -158,43 +197,28 @@ export function createRegister(state: ChannelState): Register {
     get known() {
       return known
     },
-    read,
-    stoppedTaskId: null,
+    get isWriting() {
+      return writing !== null
+    },
+    async read() {
+      // What this page is about to claim is not asked for before.
+      while (writing) await writing.catch(() => {})
+      return readNow()
+    },
     async write(over, change) {
-      if (monotonicNow() < unavailableUntil) throw unavailable()
-      share.attempts += 1
-      const attempt = `${share.pageId}-${share.attempts}`
-      lastAttempts[1] = attempt
-      const value: ClaimValue = { ...change, v: 1, attempt }
-      const { state } = change
-      const isHeld = state === 'starting' || state === 'running'
-      const release = isHeld
-        ? await hold(attempt, state === 'starting' ? 'starter' : 'holder')
-        : letGo
-      let claim: SeenClaim | null = null
+      const own = write(over, change)
+      writing = own
       try {
-        const expected = over?.revision ?? null
-        const written = await call(() => store.compareAndSet(key, value, expected))
-        claim = written && see(written)
-      } catch {
-        const stored = await read()
-        claim = stored?.value.attempt === attempt ? stored : null
+        return await own
       } finally {
-        if (!claim && isHeld) release()
+        if (writing === own) writing = null
       }
-      if (!claim) return null
-      if (release !== letGo) letGo()
-      letGo = release
-      kept = attempt
-      lastAttempts[0] = attempt
-      if (state === 'starting') context.after(INTENT_MS, release)
-      return claim
     },
     wait,
     isMine: ({ value }) => isOwn(value.attempt),
     ageOf: ({ ageMs, seenAt }) => ageMs + monotonicNow() - seenAt,
     async isFresh(claim) {
-      if (claim.value.taskId === this.stoppedTaskId) return false
+      if (claim.value.taskId === slot.stoppedTaskId) return false
       if (!claim.value.taskId) return this.ageOf(claim) < INSTANCE_TOKEN_LIFETIME_MS
       const { isHeld } = store
       if (isHeld) return call(() => isHeld(claim)).catch(() => false)
@@ -207,7 +231,7 @@ export function createRegister(state: ChannelState): Register {
     },
     async keep(claim) {
       const attempt = claim?.value.attempt ?? ''
-      if (attempt === kept) return
+      if (attempt === kept || isDisposed) return
       kept = attempt
       letGo()
       letGo = () => {}
@@ -216,7 +240,11 @@ export function createRegister(state: ChannelState): Register {
       if (kept === attempt) letGo = release
       else release()
     },
+    learn(claim, reach) {
+      if (reach === store.reach) see(claim)
+    },
     dispose() {
+      isDisposed = true
       unsubscribe()
       letGo()
       for (const wake of [...waiters]) wake()

@@ -1,4 +1,4 @@
-import type { ClaimStore } from '../claims/claimStore.js'
+import type { Claim, ClaimStore } from '../claims/claimStore.js'
 import { memoryClaimStore } from '../claims/memoryClaimStore.js'
 import type { SttError } from '../errors.js'
 import type { SttEnvironment } from './environment.js'
@@ -26,6 +26,8 @@ export interface AppShare {
 /** One channel's operations in this page. */
 export interface ChannelSlot {
   current: Operation | null
+  /** How many operations have begun: what looks or attends meanwhile is out of date. */
+  begun: number
   /** The last intent, where it is another than `current`. */
   next: Operation | null
   lastIntent: OperationKind | null
@@ -39,6 +41,10 @@ export interface ChannelSlot {
   repeatStart: ((operation: Operation) => Promise<SttSession | null>) | null
   /** The last task that the service has shown to be this channel's; of any other only a claim says so. */
   provenTaskId: string | null
+  /** The last task that this page has stopped: no claim makes it run again. */
+  stoppedTaskId: string | null
+  /** Of this page's claims, the last that won and the last that was tried. */
+  lastAttempts: [won: string, tried: string]
   /** A look at the service under way, for everyone who asks; an operation that begins drops it. */
   look: Operation | null
   /** Does what a claim of others asks of this page. */
@@ -55,6 +61,8 @@ export interface SlotMember {
   apply: (change: SlotChange) => void
   /** Takes up what others have claimed meanwhile. */
   follow: () => void
+  /** Another client of the page has read or written the claim, in a store that reaches as far. */
+  learn: (claim: Claim, reach: ClaimStore['reach']) => void
 }
 
 interface SettledEnable {
@@ -104,6 +112,7 @@ export function getOrCreate<Value>(
 export function createSlot(): ChannelSlot {
   return {
     current: null,
+    begun: 0,
     next: null,
     lastIntent: null,
     settled: null,
@@ -111,6 +120,8 @@ export function createSlot(): ChannelSlot {
     unansweredAt: Number.NEGATIVE_INFINITY,
     repeatStart: null,
     provenTaskId: null,
+    stoppedTaskId: null,
+    lastAttempts: ['', ''],
     look: null,
     attendant: null,
     members: new Set(),

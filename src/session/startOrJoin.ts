@@ -6,7 +6,6 @@ import { isUnknown } from './isUnknown.js'
 import { lifecycles } from './lifecycle.js'
 import { CLAIM_LOST, type Operation } from './operation.js'
 import type { SeenClaim } from './register.js'
-import { publish } from './registry.js'
 import type { SttSession } from './session.js'
 import { stopClaimed } from './stopClaimed.js'
 import { confirmSession } from './taskCalls.js'
@@ -22,7 +21,7 @@ const LAST_WAIT_MS = 8_000
  * everybody else waits for what comes of it.
  */
 export async function startOrJoin(operation: Operation): Promise<SttSession> {
-  const { register, state, slot, hasUnanswered, context } = operation
+  const { register, state, hasUnanswered, context } = operation
   const waitsMs = [...WAITS_MS]
   let isPrepared = false
   let hasLooked = false
@@ -47,7 +46,7 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
         ? await claimSession(operation, claim, session, false)
         : joinClaim(operation, claim)
       if (settled) return settled
-      publish(slot, { session: null })
+      operation.publish({ session: null })
     }
     if (!isPrepared) {
       await operation.prepare()
@@ -68,7 +67,7 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
         continue
       }
       // Whatever comes of the start: what was shown does not live any more.
-      publish(slot, { session: null })
+      operation.publish({ session: null })
       started =
         claim === undefined
           ? await startClaimed(operation, true)
@@ -76,7 +75,7 @@ export async function startOrJoin(operation: Operation): Promise<SttSession> {
     } else if (claimed === 'running' || (isTaken && claimed === 'checking')) {
       await checkClaim(operation, claim)
     } else if (isTaken) {
-      if (await stopClaimed(operation, claim)) publish(slot, { session: null })
+      if (await stopClaimed(operation, claim)) operation.publish({ session: null })
     } else if (session?.instanceToken && session.taskId === claim.value.taskId) {
       // Whoever has claimed it waits for this page.
       await answer(operation, claim)

@@ -20,6 +20,7 @@ export async function stopClaimed(operation: Operation, over: SeenClaim | null):
   if (!operation.claim) return false
   operation.tell('claimed', { claim: 'stopping' })
   try {
+    operation.assertWanted()
     const wasStarting = over?.value.state === 'starting'
     await lifecycles[context.api].stop(operation, operation.claim.value, wasStarting)
     // What is stopped is stopped, whether or not the store can be told: whoever finishes the claim finds nothing.
@@ -30,7 +31,8 @@ export async function stopClaimed(operation: Operation, over: SeenClaim | null):
   } catch (error) {
     if (error === CLAIM_LOST) return false
     const { code } = error as SttError
-    const isLeft = LEFT_RUNNING.includes(code)
+    const isWithdrawn = operation.isClosed && !operation.hasSent && claimed?.state === 'running'
+    const isLeft = isWithdrawn || LEFT_RUNNING.includes(code)
     if (isLeft) await register.write(operation.claim, { ...value, state: 'running' })
     // Nobody here knows it as the channel's: who comes next asks.
     if (code === 'not_found') await register.keep(null)

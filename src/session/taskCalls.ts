@@ -48,7 +48,7 @@ export async function stopTask(
       if (isFailure(second.error)) throw second.error
     }
   }
-  operation.register.stoppedTaskId = taskId
+  operation.slot.stoppedTaskId = taskId
   operation.tell('stopped', { taskId })
 }
 

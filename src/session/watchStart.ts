@@ -5,7 +5,6 @@ import { isUnknown } from './isUnknown.js'
 import { listOwn } from './lifecycleV7.js'
 import { Operation } from './operation.js'
 import { sessionEnded } from './refreshChannel.js'
-import { publish } from './registry.js'
 import type { SttSession } from './session.js'
 import { mayTakeOver, startOrJoin } from './startOrJoin.js'
 import { stopClaimed } from './stopClaimed.js'
@@ -51,7 +50,7 @@ async function watch(operation: Operation, isAnswered: boolean): Promise<void> {
     const session = await confirmSession(operation)
     if (!session) {
       await claimGone(operation, await register.read(), shown.taskId)
-      publish(slot, { session, error: sessionEnded() })
+      operation.publish({ session, error: sessionEnded() })
     }
   } else if (shown && own[0] && own[0].taskId !== shown.taskId && register.reach !== 'devices') {
     // Other devices know nothing of this claim: all of them stay with the oldest.
@@ -70,7 +69,7 @@ async function watch(operation: Operation, isAnswered: boolean): Promise<void> {
     } else if (!isAnswered) {
       const found = operation.toSession('joined', task)
       const claimed = await claimSession(operation, claim, found)
-      publish(slot, { session: claimed, error: null, isConfirmed: true })
+      operation.publish({ session: claimed, error: null, isConfirmed: true })
     }
   }
   if (isAnswered || !operation.sawUnnamed || operation.session || slot.attendant) return
@@ -83,12 +82,12 @@ async function watch(operation: Operation, isAnswered: boolean): Promise<void> {
 }
 
 async function giveWayTo(operation: Operation, task: SttTask, shown: SttSession): Promise<void> {
-  const { slot, register } = operation
+  const { register } = operation
   await stopTask(operation, shown.taskId as string)
   operation.tell('gave_way', { taskId: task.taskId })
   const session = operation.toSession('joined', task)
   await register.write(await register.read(), toClaim(session))
-  publish(slot, { session, isConfirmed: true })
+  operation.publish({ session, isConfirmed: true })
 }
 
 /** A nameless task may be what came of the start; only what was wanted last, done once more, tells. */
@@ -102,6 +101,6 @@ async function repeatIntent(operation: Operation): Promise<void> {
     await stopClaimed(operation, claim)
   } else {
     const session = await startOrJoin(operation)
-    publish(slot, { session, error: null, isConfirmed: true })
+    operation.publish({ session, error: null, isConfirmed: true })
   }
 }
