@@ -38,7 +38,7 @@ export interface UseRealtimeSttResult {
 
 /**
  * A channel's Real-Time STT: what every component with the same client and channel sees, and the means to change it.
- * Rendering and mounting send nothing.
+ * Rendering sends nothing; mounting reads the claim, and at most checks an old one with a query.
  *
  * @example
  * ```tsx
