@@ -5,7 +5,7 @@ import { TimerHeap } from './timerHeap.js'
 const IDLE_TURNS = 3
 
 interface VirtualTimeOptions {
-  /** More of them where things take more turns of Node's loop to come to rest; promises alone take one. */
+  /** More of them where things take more turns of Node's loop to come to rest; promises alone take none. */
   idleTurns?: number
   seed?: number
 }
@@ -81,6 +81,8 @@ export class VirtualTime {
 
   /** Lets promises and in-memory streams come to rest. */
   async idle(): Promise<void> {
+    // Its turn comes when no promise has anything left to do.
+    if (this.#idleTurns === 0) await new Promise<void>((resolve) => process.nextTick(resolve))
     for (let turn = 0; turn < this.#idleTurns || this.isBusy(); turn++)
       await new Promise((resolve) => setImmediate(resolve))
   }

@@ -25,7 +25,7 @@ export interface ClaimSeen {
 
 /** The service, the clock and the book of what happened, for one run. */
 export class World {
-  readonly time = new VirtualTime({ idleTurns: 1 })
+  readonly time = new VirtualTime({ idleTurns: 0 })
   readonly agora: FakeAgora
   readonly channel = CHANNEL
   readonly stops: Stop[] = []
