@@ -1,4 +1,5 @@
 import type { StoryEntry } from '../protocol.ts'
+import { LogScroll } from './LogScroll.tsx'
 import { storySentence } from './storySentence.ts'
 
 /** Who claimed, who joined, and why, the newest first. */
@@ -13,8 +14,7 @@ export function ClaimStory({ story }: { story: readonly StoryEntry[] }) {
       {rows.length === 0 ? (
         <p className="empty">Nothing yet. Whoever wants to start a task claims it first.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className="log-scroll log-short" aria-labelledby="story-heading" tabIndex={0}>
+        <LogScroll headingId="story-heading" isShort>
           <ol className="events">
             {rows.toReversed().map(({ number, at, sentence, decision }) => (
               <li key={number} data-decision={decision}>
@@ -22,7 +22,7 @@ export function ClaimStory({ story }: { story: readonly StoryEntry[] }) {
               </li>
             ))}
           </ol>
-        </section>
+        </LogScroll>
       )}
     </div>
   )

@@ -1,6 +1,7 @@
 import type { SttEvent } from 'react-realtime-stt'
 import { useStore } from './createStore.ts'
 import { eventLog } from './eventLog.ts'
+import { LogScroll } from './LogScroll.tsx'
 
 /** The client's own events: all there is to see of the real service. */
 export function ClientEvents() {
@@ -15,8 +16,7 @@ export function ClientEvents() {
       {events.length === 0 ? (
         <p className="empty">Nothing yet. Enable captions in a window.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className="log-scroll" aria-labelledby="events-heading" tabIndex={0}>
+        <LogScroll headingId="events-heading">
           <ol className="events">
             {events.toReversed().map(({ number, event }) => (
               <li key={number}>
@@ -24,7 +24,7 @@ export function ClientEvents() {
               </li>
             ))}
           </ol>
-        </section>
+        </LogScroll>
       )}
     </div>
   )

@@ -1,5 +1,6 @@
 import type { FakeRequest } from 'react-realtime-stt/testing'
 import type { ServiceState } from '../protocol.ts'
+import { LogScroll } from './LogScroll.tsx'
 
 /** The REST calls as they arrive at the simulated service, the newest first. */
 export function RestCalls({ state, appId }: { state: ServiceState; appId: string }) {
@@ -16,8 +17,7 @@ export function RestCalls({ state, appId }: { state: ServiceState; appId: string
       {rows.length === 0 ? (
         <p className="empty">No call yet. Enable captions to see one.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className="log-scroll" aria-labelledby="rest-heading" tabIndex={0}>
+        <LogScroll headingId="rest-heading">
           <table>
             <thead>
               <tr>
@@ -43,7 +43,7 @@ export function RestCalls({ state, appId }: { state: ServiceState; appId: string
               ))}
             </tbody>
           </table>
-        </section>
+        </LogScroll>
       )}
     </div>
   )

@@ -1,32 +1,16 @@
 import type { ClaimStore, SttClient } from 'react-realtime-stt/core'
 import { describe, expect, test } from 'vitest'
-import {
-  createDevices,
-  type Devices,
-  type DevicesOptions,
-  type Power,
-} from '../simulation/createDevices.js'
+import { createDevices, type Devices, type Power } from '../simulation/createDevices.js'
 import { createPage } from '../simulation/createPage.js'
+import {
+  channel,
+  claimed,
+  keyOf,
+  liveIds,
+  type OpenedDevices,
+  openDevices as open,
+} from './openDevices.js'
 import { errorFrom, valueFrom } from './openPage.js'
-
-const channel = 'room'
-
-interface Opened extends Devices {
-  first: SttClient
-  second: SttClient
-}
-
-function open(options: Partial<DevicesOptions> = {}): Opened {
-  const devices = createDevices({ count: 2, ...options })
-  const [first, second] = devices.clients as [SttClient, SttClient]
-  for (const client of devices.clients) client.subscribe(channel, () => {})
-  return { ...devices, first, second }
-}
-
-const keyOf = ({ page }: Devices) => ({ appId: page.agora.appId, channel })
-
-const liveIds = ({ page }: Pick<Devices, 'page'>) =>
-  page.agora.liveTasks(channel).map(({ taskId }) => taskId)
 
 /** What is sent while the work is done. */
 async function sentDuring({ page }: Devices, work: () => Promise<unknown>): Promise<string[]> {
@@ -34,9 +18,6 @@ async function sentDuring({ page }: Devices, work: () => Promise<unknown>): Prom
   await work()
   return page.agora.requests.slice(before).map(({ operation }) => operation)
 }
-
-const claimed = async (devices: Devices) =>
-  valueFrom(await devices.page.settle(devices.store.read(keyOf(devices))))?.value
 
 const crash = ({ powers }: Devices, device: number) => {
   const power = powers[device] as Power
@@ -114,7 +95,7 @@ describe('a started task whose claim cannot be settled', () => {
 
 describe('a joined page sees `starting` of a device that is gone', () => {
   /** One who joined, and a claim that nobody carries out. */
-  async function leaveStarting(devices: Opened): Promise<string> {
+  async function leaveStarting(devices: OpenedDevices): Promise<string> {
     const { page, first, second, store } = devices
     const { taskId } = valueFrom(await page.settle(first.enable({ channel })))
     await page.time.advance(2_000)

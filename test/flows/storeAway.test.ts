@@ -1,34 +1,20 @@
 import type { SttClient } from 'react-realtime-stt/core'
 import { describe, expect, test } from 'vitest'
-import { createDevices, type Devices, type DevicesOptions } from '../simulation/createDevices.js'
+import type { Devices } from '../simulation/createDevices.js'
+import {
+  channel,
+  claimed,
+  liveIds,
+  type OpenedDevices,
+  openDevices as open,
+} from './openDevices.js'
 import { errorFrom, valueFrom } from './openPage.js'
-
-const channel = 'room'
-
-interface Opened extends Devices {
-  first: SttClient
-  second: SttClient
-}
-
-function open(options: Partial<DevicesOptions> = {}): Opened {
-  const devices = createDevices({ count: 2, ...options })
-  const [first, second] = devices.clients as [SttClient, SttClient]
-  for (const client of devices.clients) client.subscribe(channel, () => {})
-  return { ...devices, first, second }
-}
-
-const liveIds = ({ page }: Devices) => page.agora.liveTasks(channel).map(({ taskId }) => taskId)
-
-const claimed = async ({ page, store }: Devices) => {
-  const reading = store.read({ appId: page.agora.appId, channel })
-  return valueFrom(await page.settle(reading))?.value
-}
 
 const decisions = ({ events }: Devices, device: number) =>
   (events[device] ?? []).flatMap((event) => (event.type === 'decision' ? [event.decision] : []))
 
 /** The first device starts while the store is away: nothing says so but the service. */
-async function startUnclaimed(devices: Opened): Promise<string> {
+async function startUnclaimed(devices: OpenedDevices): Promise<string> {
   const { page, first, store } = devices
   store.isDown = true
   const { taskId } = valueFrom(await page.settle(first.enable({ channel })))
