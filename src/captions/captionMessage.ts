@@ -1,0 +1,52 @@
+/** A segment of a sentence. */
+export interface CaptionWord {
+  text: string
+  /** The recogniser will not change it. @defaultValue false */
+  isFinal?: boolean | undefined
+  /** When it begins, in ms: of the bot's own count in Protobuf, since the epoch in JSON. 0: not told. */
+  startMs?: number | undefined
+  durationMs?: number | undefined
+}
+
+/** A segment of a sentence, in another language. */
+export interface CaptionTranslation {
+  /** The language it is in, as `'de-DE'`. */
+  lang: string
+  /** Joined without anything between them. */
+  texts: readonly string[]
+  /** @defaultValue false */
+  isFinal?: boolean | undefined
+}
+
+/** What was said, as it comes beside a translation. */
+export interface CaptionOriginal {
+  culture?: string | undefined
+  words: readonly CaptionWord[]
+}
+
+/**
+ * A message of the caption bot, of any version, in the names of the vendor's Protobuf schema. It is about one sentence of
+ * one speaker: words, translations, or both.
+ *
+ * @see {@link https://docs.agora.io/en/real-time-stt/develop/parse-data | Parse transcription data}
+ */
+export interface CaptionMessage {
+  /** The speaker: a decimal string. */
+  uid: string
+  /** Rises. v5: nothing else tells which message is newer. */
+  seqnum?: number | undefined
+  /** When the sentence began, epoch ms; 0 or missing until something of it is final. */
+  time?: number | undefined
+  durationMs?: number | undefined
+  /** `'transcribe'` or `'translate'`. Not looked at: what a message holds says it. */
+  dataType?: string | undefined
+  /** The language spoken, as `'en-US'`. */
+  culture?: string | undefined
+  /** When the text was made, epoch ms. Rises, and is the same for a text and its translations. v6 and later. */
+  textTs?: number | undefined
+  /** Names the sentence, for this speaker; a decimal string. v7.2 and later. */
+  sentenceId?: string | undefined
+  words?: readonly CaptionWord[] | undefined
+  trans?: readonly CaptionTranslation[] | undefined
+  originalTranscript?: CaptionOriginal | undefined
+}
