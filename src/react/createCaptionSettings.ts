@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ConfigError } from '../errors.js'
+import { createListeners } from './createListeners.js'
 import { ORIGINAL } from './toShownText.js'
 
 /** How one person wants captions to look. What is missing was not chosen: the app decides. */
@@ -87,7 +88,6 @@ const storedSchema = z.catch(
  */
 export function createCaptionSettings(options: CaptionSettingsOptions = {}): CaptionSettingsStore {
   const { storageKey = DEFAULT_KEY } = options
-  const listeners = new Set<() => void>()
   let choices: CaptionChoices | null = null
   let isKept = true
 
@@ -103,7 +103,7 @@ export function createCaptionSettings(options: CaptionSettingsOptions = {}): Cap
 
   function show(next: CaptionChoices): void {
     choices = next
-    for (const listener of [...listeners]) listener()
+    listeners.tell()
   }
 
   /** What another tab has chosen. */
@@ -127,21 +127,16 @@ export function createCaptionSettings(options: CaptionSettingsOptions = {}): Cap
     if ((key === null || key === storageKey) && (storageArea ?? storage) === storage) refresh()
   }
 
+  const listeners = createListeners(() => {
+    globalThis.addEventListener?.('storage', onStorage)
+    refresh()
+    return () => globalThis.removeEventListener?.('storage', onStorage)
+  })
+
   return {
     getSnapshot,
     getServerSnapshot: () => DEFAULTS,
-    subscribe(listener) {
-      const entry = () => listener()
-      if (listeners.size === 0) {
-        globalThis.addEventListener?.('storage', onStorage)
-        refresh()
-      }
-      listeners.add(entry)
-      return () => {
-        listeners.delete(entry)
-        if (listeners.size === 0) globalThis.removeEventListener?.('storage', onStorage)
-      }
-    },
+    subscribe: listeners.subscribe,
     choose(change) {
       const checked = changeSchema.safeParse(change)
       if (!checked.success) {
