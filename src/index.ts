@@ -1,5 +1,17 @@
 export type { SttOperation } from './agora/call.js'
 export type { SttApiVersion } from './agora/task.js'
+export { type AttachCaptionsOptions, attachCaptions } from './captions/attachCaptions.js'
+export type { CaptionLine, CaptionLineTranslation } from './captions/captionLine.js'
+export type {
+  CaptionMessage,
+  CaptionOriginal,
+  CaptionTranslation,
+  CaptionWord,
+} from './captions/captionMessage.js'
+export { createTranscript, type TranscriptOptions } from './captions/createTranscript.js'
+export type { RtcClientLike, RtcUserLike } from './captions/rtcClientLike.js'
+export type { Transcript, TranscriptCounters, TranscriptEvent } from './captions/transcript.js'
+export type { TranscriptEnvironment } from './captions/transcriptEnvironment.js'
 export {
   type Claim,
   type ClaimKey,
