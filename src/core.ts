@@ -54,11 +54,7 @@ export {
 export { createSttClient, type SttClient } from './session/createSttClient.js'
 export type { SttEnvironment } from './session/environment.js'
 export type { SttDecision, SttEvent } from './session/events.js'
-export type {
-  ChannelRequest,
-  EnableRequest,
-  SttClientConfig,
-} from './session/options.js'
+export type { ChannelRequest, EnableRequest, SttClientConfig } from './session/options.js'
 export type { SttSession, SttSnapshot, SttStatus } from './session/session.js'
 export type { TokenProvider, TokenRequest } from './session/tokens.js'
 export type {
