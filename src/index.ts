@@ -52,6 +52,11 @@ export {
   TokenProviderError,
 } from './errors.js'
 export {
+  CaptionOverlay,
+  type CaptionOverlayLabels,
+  type CaptionOverlayProps,
+} from './react/CaptionOverlay.js'
+export {
   type CaptionChoices,
   type CaptionSettingsOptions,
   type CaptionSettingsStore,
