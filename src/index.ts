@@ -1,5 +1,11 @@
 export type { SttOperation } from './agora/call.js'
 export type { SttApiVersion } from './agora/task.js'
+export type {
+  CaptionMessage,
+  CaptionOriginal,
+  CaptionTranslation,
+  CaptionWord,
+} from './captions/captionMessage.js'
 export {
   type Claim,
   type ClaimKey,
