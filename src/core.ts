@@ -1,11 +1,17 @@
 export type { SttOperation } from './agora/call.js'
 export type { SttApiVersion } from './agora/task.js'
+export { type AttachCaptionsOptions, attachCaptions } from './captions/attachCaptions.js'
+export type { CaptionLine, CaptionLineTranslation } from './captions/captionLine.js'
 export type {
   CaptionMessage,
   CaptionOriginal,
   CaptionTranslation,
   CaptionWord,
 } from './captions/captionMessage.js'
+export { createTranscript, type TranscriptOptions } from './captions/createTranscript.js'
+export type { RtcClientLike, RtcUserLike } from './captions/rtcClientLike.js'
+export type { Transcript, TranscriptCounters, TranscriptEvent } from './captions/transcript.js'
+export type { TranscriptEnvironment } from './captions/transcriptEnvironment.js'
 export {
   type Claim,
   type ClaimKey,
@@ -48,11 +54,7 @@ export {
 export { createSttClient, type SttClient } from './session/createSttClient.js'
 export type { SttEnvironment } from './session/environment.js'
 export type { SttDecision, SttEvent } from './session/events.js'
-export type {
-  ChannelRequest,
-  EnableRequest,
-  SttClientConfig,
-} from './session/options.js'
+export type { ChannelRequest, EnableRequest, SttClientConfig } from './session/options.js'
 export type { SttSession, SttSnapshot, SttStatus } from './session/session.js'
 export type { TokenProvider, TokenRequest } from './session/tokens.js'
 export type {
