@@ -15,6 +15,17 @@ export interface TranscriptCounters {
   readonly late: number
 }
 
+/** Something that a transcript tells beside its lines. Every `at` is epoch ms. */
+export type TranscriptEvent =
+  /** The first caption of a sender, in a session of the bot. */
+  | { type: 'sender'; at: number; from: string }
+  /** Bytes that are no caption: another data stream, or a version of the service that is not known. */
+  | { type: 'undecodable'; at: number; from: string | undefined; byteLength: number | undefined }
+  /** Sent by somebody who is not the bot, and not taken in. */
+  | { type: 'stranger'; at: number; from: string }
+  /** For a line that was removed. */
+  | { type: 'late'; at: number; from: string | undefined }
+
 /** What is said in one channel, as lines. It outlives the components that show it. */
 export interface Transcript {
   /**

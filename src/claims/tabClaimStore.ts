@@ -38,6 +38,7 @@ const LIVE = 'stt-live:'
 const MAX_ENDED_AGE_MS = 86_400_000
 /** Where there are no Web Locks. */
 const HELD_MS = 60_000
+const MAX_TRIES = 5
 
 /**
  * A store for the tabs of one origin: IndexedDB, with Web Locks and a BroadcastChannel where there are any. Without the
@@ -65,12 +66,13 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
   let timer: unknown
   let isSwept = false
   let isBehind: boolean | undefined
+  let triesLeft = 0
 
   /** Opens what is not open. */
   const open = () => {
     if (!indexedDB || signal.aborted) return
     if (timer === undefined) {
-      getTabDatabase(indexedDB).onLost.add(tellAll)
+      getTabDatabase(indexedDB).onLost.add(onLost)
       page?.addEventListener('pagehide', close, { signal })
       page?.addEventListener('pageshow', resume, { signal })
       // A frozen page hears messages, but not its transactions: one that it began would hold up every tab's.
@@ -104,8 +106,10 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
 
   const tick = () => {
     timer = null
-    if (isBehind) tellAll()
+    const wasBehind = isBehind
     isBehind = false
+    triesLeft -= 1
+    if (wasBehind) tellAll()
     if (watches.size > 0) {
       // Takes from pages in the back/forward cache what they hold: waiting for it alone does not.
       locks?.query().catch(() => {})
@@ -127,9 +131,18 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
     try {
       if (isShown(id)) emit(id, await access(id, (stored) => stored))
     } catch (error) {
-      isBehind = (error as ClaimStoreBusyError).isBusy
-      schedule()
+      const isTriedAgain = triesLeft > 0 || (error as ClaimStoreBusyError).isBusy
+      isBehind ||= isTriedAgain
+      if (isTriedAgain) schedule()
     }
+  }
+
+  /** Reads at once, and again later: while storage is being cleared, it may fail, or give what is about to go. */
+  const onLost = () => {
+    triesLeft = MAX_TRIES
+    isBehind = true
+    schedule()
+    tellAll()
   }
 
   const tellAll = () => {
@@ -238,7 +251,7 @@ export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
       subscriptions.clear()
       close()
       platform.clearTimeout(timer)
-      if (indexedDB) getTabDatabase(indexedDB).onLost.delete(tellAll)
+      if (indexedDB) getTabDatabase(indexedDB).onLost.delete(onLost)
       for (const end of holds.keys()) end()
     },
   }

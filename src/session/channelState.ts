@@ -4,7 +4,7 @@ import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
 import { type Asker, type ClientContext, Operation } from './operation.js'
 import { createRegister, limitOf, type Register } from './register.js'
 import { type ChannelSlot, publish, type SlotChange, type SlotMember } from './registry.js'
-import { reporting } from './reporting.js'
+import { reporting } from '../reporting.js'
 import type { SttSnapshot, SttStatus } from './session.js'
 
 const idle = (status: SttStatus): SttSnapshot =>

@@ -22,7 +22,7 @@ import {
   getOrCreate,
   isForgettable,
 } from './registry.js'
-import { reporting } from './reporting.js'
+import { reporting } from '../reporting.js'
 import type { SttSession, SttSnapshot } from './session.js'
 import { createTokens, type TokenProvider } from './tokens.js'
 import { type TranscriptionOptions, toSettings } from './transcription.js'

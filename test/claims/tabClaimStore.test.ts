@@ -363,6 +363,36 @@ test('behaviour: a connection that was closed under it is opened again', async (
   expect(connections).toHaveLength(3)
 })
 
+test('behaviour: what was lost is read again where it cannot be read at once', async () => {
+  const { openStore, browser, time } = openBrowser()
+  const { tab } = openStore()
+  let refused = 0
+  const connections: IDBDatabase[] = []
+  const indexedDB = {
+    open(name: string) {
+      if (connections.length > 0 && refused < 4) {
+        refused += 1
+        throw new DOMException('Being cleared.', 'UnknownError')
+      }
+      const request = browser.indexedDB.open(name)
+      request.addEventListener('success', () => connections.push(request.result))
+      return request
+    },
+  } as IDBFactory
+  const { store, seen } = openStore({ indexedDB }, tab)
+  store.subscribe(KEY, (claim) => seen.push(claim))
+  await store.compareAndSet(KEY, toValue('a'), null)
+  const other = openStore().store
+  const claim = await other.read(KEY)
+  await other.compareAndSet(KEY, toValue('b'), claim?.revision ?? null)
+  seen.length = 0
+  connections[0]?.onclose?.call(connections[0], new Event('close'))
+  await time.advance(1_000)
+  expect([refused, attemptsOf(seen)]).toEqual([4, []])
+  await time.advance(1_000)
+  expect(attemptsOf(seen).at(-1)).toBe('b')
+})
+
 test('behaviour: where IndexedDB is forbidden, calls reject, and not as busy', async () => {
   const { openStore, time } = openBrowser()
   const open = vi.fn(() => {

@@ -1,0 +1,253 @@
+import type { CaptionMessage } from './captionMessage.js'
+import { LineList } from './lineList.js'
+import type { TextPart } from './openText.js'
+import { hasFinal, Sentence, toPart } from './sentence.js'
+import { Speaker } from './speaker.js'
+
+/** Sentence ids between them are moments, in epoch ms. */
+const MIN_EPOCH_ID = 1e12
+const MAX_EPOCH_ID = 1e14
+/** An interim that came with a final text is newer than it. */
+const HALF_STEP = 0.5
+/** Whoever spoke last is kept beyond the limit of lines: more than a call has. */
+const MAX_SPEAKERS = 1_024
+
+interface CaptionLogOptions {
+  maxLines: number
+  /** Epoch ms. */
+  now: () => number
+  /** The line with this id has changed. */
+  onChange: (id: string) => void
+  /** A line has come or gone. */
+  onLines: () => void
+  onPrune: (sentence: Sentence) => void
+}
+
+/**
+ * Merges the bot's messages into lines. From v7.2 on, when sentences have names, the lines are a function of the set of
+ * messages; before, their texts are, but where a line stands depends on what was seen first.
+ */
+export class CaptionLog {
+  readonly lines = new LineList()
+  readonly #byId = new Map<string, Sentence>()
+  #speakers = new Map<string, Speaker>()
+  #sessions = 0
+  /** Of messages without any. */
+  #arrivals = 0
+  #lineCount = 0
+  #prunedSentenceId = 0
+  #prunedOrder = Number.NEGATIVE_INFINITY
+
+  constructor(readonly options: CaptionLogOptions) {}
+
+  get(id: string): Sentence | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** The current lines of the speakers, but those that are finished. */
+  get unfinished(): Sentence[] {
+    return [...this.#speakers.values()].flatMap(({ newest }) =>
+      newest?.isLive && !newest.isFinal ? [newest] : [],
+    )
+  }
+
+  /** Returns whether the message was for a line that was removed. */
+  put(message: CaptionMessage): 'late' | undefined {
+    const { uid, textTs, seqnum, sentenceId, words, durationMs } = message
+    const speaker = this.#speakerOf(uid)
+    this.#arrivals += 1
+    const order = textTs || seqnum || this.#arrivals
+    const part = words?.length ? toPart(words, durationMs) : null
+    if (sentenceId) return this.#putNamed(speaker, message, order, part)
+    if (part) return this.#putNameless(speaker, message, order, part)
+    this.#putTranslation(speaker, message, order)
+    return undefined
+  }
+
+  /** No line is live, and what comes next is not compared with what came. */
+  endSession(): void {
+    this.#sessions += 1
+    this.#prunedOrder = Number.NEGATIVE_INFINITY
+    const before = this.#speakers
+    this.#speakers = new Map()
+    for (const [uid, { newest, prunedSentenceId }] of before) {
+      if (newest) this.#setLive(newest, false)
+      if (prunedSentenceId) this.#speakerOf(uid).prunedSentenceId = prunedSentenceId
+    }
+  }
+
+  /** Removes every line; a sentence that is not finished comes back with its next message. */
+  clear(): void {
+    const unfinished = new Set(this.unfinished)
+    for (const sentence of this.lines.removeAll()) this.#forget(sentence, unfinished.has(sentence))
+  }
+
+  #putNamed(
+    speaker: Speaker,
+    message: CaptionMessage,
+    order: number,
+    part: TextPart | null,
+  ): 'late' | undefined {
+    const { uid, sentenceId = '' } = message
+    const moment = Number(sentenceId)
+    const isEpoch = moment >= MIN_EPOCH_ID && moment < MAX_EPOCH_ID
+    const id = isEpoch ? toEpochId(uid, sentenceId) : `${uid}:${sentenceId}:${this.#sessions}`
+    const known = this.#byId.get(id)
+    if (known) {
+      const isNew = known.put(message, order, part)
+      if (isNew && known === speaker.newest) this.#setLive(known, true)
+      if (isNew) this.options.onChange(id)
+      return undefined
+    }
+    if (isEpoch ? moment <= speaker.prunedSentenceId : order <= speaker.prunedOrder) return 'late'
+    const sentence = new Sentence(id, uid, isEpoch ? moment : this.#nextPosition(message))
+    sentence.put(message, order, part)
+    this.lines.insert(sentence)
+    const { newest } = speaker
+    this.#add(speaker, sentence, !newest || newest.position <= sentence.position)
+    return undefined
+  }
+
+  #putNameless(
+    speaker: Speaker,
+    message: CaptionMessage,
+    order: number,
+    part: TextPart,
+  ): 'late' | undefined {
+    const { finals, tail, durationMs } = part
+    if (order <= speaker.prunedOrder) return 'late'
+    if (finals.length > 0) this.#putFinal(speaker, message, order, { ...part, tail: '' })
+    if (!tail) return undefined
+    const at = finals.length > 0 ? order + HALF_STEP : order
+    if (speaker.finalFrom(at)) return undefined
+    speaker.pendingFrom = speaker.pending ? Math.min(speaker.pendingFrom, at) : at
+    const interim = { ...message, words: [], trans: [] }
+    this.#putInto(this.#pendingOf(speaker, message), interim, at, { finals: [], tail, durationMs })
+    return undefined
+  }
+
+  #putFinal(speaker: Speaker, message: CaptionMessage, order: number, part: TextPart): void {
+    const next = speaker.finalFrom(order)
+    if (next?.order === order) {
+      this.#putInto(next.sentence, message, order, part)
+      return
+    }
+    const { pending } = speaker
+    const follower = next?.sentence ?? pending
+    let sentence: Sentence
+    if (pending && !next && speaker.pendingFrom <= order) {
+      sentence = pending
+      speaker.pending = null
+      const { order: newest } = pending.text
+      if (newest > order) speaker.pendingFrom = newest
+      pending.handOver(order, newest > order ? this.#pendingOf(speaker, message) : null)
+    } else {
+      sentence = this.#createNameless(message, follower)
+      this.#add(speaker, sentence, !follower)
+    }
+    speaker.addFinal(order, sentence)
+    this.#putInto(sentence, message, order, part)
+    for (const translation of speaker.takeHeld(order)) {
+      this.#putInto(sentence, translation, order, null)
+    }
+  }
+
+  #putTranslation(speaker: Speaker, message: CaptionMessage, order: number): void {
+    const final = speaker.finalFrom(order)
+    if (final?.order === order) this.#putInto(final.sentence, message, order, null)
+    else if (hasFinal(message)) speaker.hold(order, message)
+    else if (!final && speaker.pending) this.#putInto(speaker.pending, message, order, null)
+  }
+
+  #pendingOf(speaker: Speaker, message: CaptionMessage): Sentence {
+    if (!speaker.pending) {
+      speaker.pending = this.#createNameless(message, null)
+      this.#add(speaker, speaker.pending, true)
+    }
+    return speaker.pending
+  }
+
+  #createNameless(message: CaptionMessage, follower: Sentence | null): Sentence {
+    this.#lineCount += 1
+    const position = follower?.position ?? this.#nextPosition(message)
+    const sentence = new Sentence(`${message.uid}:${this.#lineCount}`, message.uid, position)
+    if (follower) this.lines.insertBefore(follower, sentence)
+    else this.lines.append(sentence)
+    return sentence
+  }
+
+  #nextPosition({ textTs }: CaptionMessage): number {
+    return Math.max(this.lines.lastPosition, textTs || this.options.now())
+  }
+
+  #putInto(
+    sentence: Sentence,
+    message: CaptionMessage,
+    order: number,
+    part: TextPart | null,
+  ): void {
+    if (sentence.put(message, order, part)) this.options.onChange(sentence.id)
+  }
+
+  #add(speaker: Speaker, sentence: Sentence, isNewest: boolean): void {
+    this.#byId.set(sentence.id, sentence)
+    this.options.onLines()
+    if (isNewest) {
+      if (speaker.newest) this.#setLive(speaker.newest, false)
+      speaker.newest = sentence
+      this.#setLive(sentence, true)
+    }
+    while (this.lines.size > this.options.maxLines) {
+      const isLive = (one: Sentence) => one.isLive
+      const pruned = this.lines.removeOldest(isLive)
+      if (!pruned) break
+      this.#forget(pruned, false)
+      this.options.onPrune(pruned)
+    }
+  }
+
+  #setLive(sentence: Sentence, isLive: boolean): void {
+    if (sentence.isLive === isLive) return
+    sentence.isLive = isLive
+    this.options.onChange(sentence.id)
+  }
+
+  #forget(sentence: Sentence, mayComeBack: boolean): void {
+    const { id, uid, position } = sentence
+    this.#byId.delete(id)
+    this.options.onChange(id)
+    this.options.onLines()
+    const speaker = this.#speakers.get(uid)
+    if (!speaker) return
+    if (speaker.pending === sentence) speaker.pending = null
+    if (speaker.newest === sentence) speaker.newest = null
+    speaker.removeFinal(sentence)
+    if (mayComeBack) return
+    if (id === toEpochId(uid, position)) {
+      speaker.prunedSentenceId = Math.max(speaker.prunedSentenceId, position)
+    } else speaker.prunedOrder = Math.max(speaker.prunedOrder, sentence.text.order)
+  }
+
+  #speakerOf(uid: string): Speaker {
+    const known = this.#speakers.get(uid)
+    if (known) return known
+    if (this.#speakers.size === MAX_SPEAKERS) this.#dismissSpeaker()
+    const speaker = new Speaker(this.#prunedSentenceId, this.#prunedOrder)
+    this.#speakers.set(uid, speaker)
+    return speaker
+  }
+
+  /** What was removed of whoever is forgotten stays removed, for everybody. */
+  #dismissSpeaker(): void {
+    const isDone = ([, { newest }]: [string, Speaker]) => !newest?.isLive || newest.isFinal
+    const entries = [...this.#speakers]
+    const [uid, speaker] = entries.find(isDone) ?? entries[0] ?? []
+    if (uid === undefined || !speaker) return
+    if (speaker.newest) this.#setLive(speaker.newest, false)
+    this.#speakers.delete(uid)
+    this.#prunedSentenceId = Math.max(this.#prunedSentenceId, speaker.prunedSentenceId)
+    this.#prunedOrder = Math.max(this.#prunedOrder, speaker.prunedOrder)
+  }
+}
+
+const toEpochId = (uid: string, sentenceId: string | number) => `${uid}:${sentenceId}`

@@ -1,0 +1,87 @@
+import type { Sentence } from './sentence.js'
+
+/** The lines in the order of the conversation. None ever moves. */
+export class LineList {
+  readonly #sentences: Sentence[] = []
+  readonly #ids: string[] = []
+  #snapshot: readonly string[] | null = null
+
+  get size(): number {
+    return this.#sentences.length
+  }
+
+  /** The same array until a line comes or goes. */
+  get ids(): readonly string[] {
+    this.#snapshot ??= this.#ids.slice()
+    return this.#snapshot
+  }
+
+  get lastPosition(): number {
+    return this.#sentences.at(-1)?.position ?? 0
+  }
+
+  /** The newest ones, oldest first, and before them those of `others` that are older. */
+  latest(max: number, others: readonly Sentence[]): Sentence[] {
+    const newest = max > 0 ? this.#sentences.slice(-max) : []
+    const older = others.filter((one) => !newest.includes(one))
+    if (older.length > 1) {
+      const indices = new Map(older.map((one) => [one, this.#indexOf(one)]))
+      older.sort((a, b) => (indices.get(a) ?? 0) - (indices.get(b) ?? 0))
+    }
+    return [...older, ...newest]
+  }
+
+  /** By position, then by uid. */
+  insert(sentence: Sentence): void {
+    let index = this.#sentences.length
+    while (index > 0 && isAfter(this.#sentences[index - 1], sentence)) index -= 1
+    this.#insertAt(index, sentence)
+  }
+
+  insertBefore(next: Sentence, sentence: Sentence): void {
+    this.#insertAt(this.#indexOf(next), sentence)
+  }
+
+  append(sentence: Sentence): void {
+    this.#insertAt(this.#sentences.length, sentence)
+  }
+
+  /** The oldest one that is not kept. */
+  removeOldest(isKept: (sentence: Sentence) => boolean): Sentence | undefined {
+    const index = this.#sentences.findIndex((one) => !isKept(one))
+    if (index < 0) return undefined
+    this.#snapshot = null
+    this.#ids.splice(index, 1)
+    return this.#sentences.splice(index, 1)[0]
+  }
+
+  removeAll(): readonly Sentence[] {
+    this.#snapshot = null
+    this.#ids.length = 0
+    return this.#sentences.splice(0)
+  }
+
+  #insertAt(index: number, sentence: Sentence): void {
+    this.#snapshot = null
+    this.#ids.splice(index, 0, sentence.id)
+    this.#sentences.splice(index, 0, sentence)
+  }
+
+  /** What is looked for is mostly among the newest. */
+  #indexOf(sentence: Sentence): number {
+    let [low, high] = [0, this.#sentences.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#sentences[middle]?.position ?? 0) < sentence.position) low = middle + 1
+      else high = middle
+    }
+    return this.#sentences.indexOf(sentence, low)
+  }
+}
+
+function isAfter(one: Sentence | undefined, other: Sentence): boolean {
+  if (!one) return false
+  if (one.position !== other.position) return one.position > other.position
+  const difference = one.uid.length - other.uid.length
+  return difference > 0 || (difference === 0 && one.uid > other.uid)
+}

@@ -1,0 +1,66 @@
+import type { CaptionMessage } from './captionMessage.js'
+import type { Sentence } from './sentence.js'
+
+/** A sentence whose service does not name it, and the order of its final text. */
+interface FinalEntry {
+  order: number
+  sentence: Sentence
+}
+
+const MAX_HELD = 64
+
+/** What is known of a speaker in one session of the bot, beside the lines. */
+export class Speaker {
+  /** The newest line, the live one unless the bot has left. */
+  newest: Sentence | null = null
+  /** The line of whom the service names no sentences, while nothing of it is final. */
+  pending: Sentence | null = null
+  /** Of the oldest interim in `pending`. */
+  pendingFrom = 0
+  /** By order. */
+  readonly #finals: FinalEntry[] = []
+  readonly #held = new Map<number, CaptionMessage[]>()
+
+  constructor(
+    /** Lines of sentences up to it were removed. */
+    public prunedSentenceId: number,
+    /** Lines that were final up to it were removed. */
+    public prunedOrder: number,
+  ) {}
+
+  /** Where sentences have no names: the first line that was final at this order or later. */
+  finalFrom(order: number): FinalEntry | undefined {
+    return this.#finals[this.#indexFrom(order)]
+  }
+
+  addFinal(order: number, sentence: Sentence): void {
+    this.#finals.splice(this.#indexFrom(order), 0, { order, sentence })
+  }
+
+  removeFinal(sentence: Sentence): void {
+    const index = this.#finals.findIndex((entry) => entry.sentence === sentence)
+    if (index >= 0) this.#finals.splice(index, 1)
+  }
+
+  /** Keeps a translation until the final text comes that it is of. */
+  hold(order: number, message: CaptionMessage): void {
+    const held = this.#held.get(order) ?? []
+    if (held.length === MAX_HELD) return
+    this.#held.set(order, [...held, message])
+    const [oldest] = this.#held.keys()
+    if (this.#held.size > MAX_HELD && oldest !== undefined) this.#held.delete(oldest)
+  }
+
+  takeHeld(order: number): readonly CaptionMessage[] {
+    const held = this.#held.get(order) ?? []
+    this.#held.delete(order)
+    return held
+  }
+
+  /** Looks among the newest first. */
+  #indexFrom(order: number): number {
+    let index = this.#finals.length
+    while (index > 0 && (this.#finals[index - 1]?.order ?? order) >= order) index -= 1
+    return index
+  }
+}
