@@ -36,7 +36,9 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           setupFiles: [at('test/setup.ts')],
-          include: ['test/{agora,claims,session,testing,flows,simulation,package}/**/*.test.ts'],
+          include: [
+            'test/{agora,captions,claims,session,testing,flows,simulation,package}/**/*.test.ts',
+          ],
         },
       },
       {

@@ -1,5 +1,21 @@
 export type { SttOperation } from './agora/call.js'
 export type { SttApiVersion } from './agora/task.js'
+export type { ExportedLine } from './captions/captionFile.js'
+export type { CaptionLine, CaptionLineTranslation } from './captions/captionLine.js'
+export type { ExportOptions } from './captions/exportOptions.js'
+export {
+  type ExportFormat,
+  type ExportTranscriptOptions,
+  exportTranscript,
+} from './captions/exportTranscript.js'
+export {
+  jsonChunks,
+  toJson,
+} from './captions/toJson.js'
+export { srtChunks, toSrt } from './captions/toSrt.js'
+export { textChunks, toText } from './captions/toText.js'
+export { toWebVtt, webVttChunks } from './captions/toWebVtt.js'
+export type { Transcript, TranscriptCounters } from './captions/transcript.js'
 export {
   type Claim,
   type ClaimKey,

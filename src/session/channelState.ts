@@ -1,10 +1,10 @@
 import type { Claim, ClaimStore } from '../claims/claimStore.js'
+import { reporting } from '../reporting.js'
 import { followClaim } from './followClaim.js'
 import { INSTANCE_TOKEN_LIFETIME_MS } from './instanceId.js'
 import { type Asker, type ClientContext, Operation } from './operation.js'
 import { createRegister, limitOf, type Register } from './register.js'
 import { type ChannelSlot, publish, type SlotChange, type SlotMember } from './registry.js'
-import { reporting } from '../reporting.js'
 import type { SttSnapshot, SttStatus } from './session.js'
 
 const idle = (status: SttStatus): SttSnapshot =>

@@ -1,6 +1,7 @@
 import type { SttApiVersion } from '../agora/task.js'
 import { tabClaimStore } from '../claims/tabClaimStore.js'
 import { ConfigError, type SttError } from '../errors.js'
+import { reporting } from '../reporting.js'
 import { CHECKING, ChannelState, DISABLED } from './channelState.js'
 import { disableChannel } from './disableChannel.js'
 import { enableChannel } from './enableChannel.js'
@@ -22,7 +23,6 @@ import {
   getOrCreate,
   isForgettable,
 } from './registry.js'
-import { reporting } from '../reporting.js'
 import type { SttSession, SttSnapshot } from './session.js'
 import { createTokens, type TokenProvider } from './tokens.js'
 import { type TranscriptionOptions, toSettings } from './transcription.js'
