@@ -3,7 +3,7 @@ import reactHooks from 'eslint-plugin-react-hooks'
 
 /** Biome lints everything else; the React Compiler's rules exist only here. */
 export default [
-  { ignores: ['dist/', 'node_modules/'] },
+  { ignores: ['dist/', '**/generated/', 'node_modules/'] },
   {
     ...reactHooks.configs.flat['recommended-latest'],
     files: ['src/**/*.{ts,tsx}', 'demo/**/*.{ts,tsx}'],

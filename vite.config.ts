@@ -2,7 +2,10 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { demoServer } from './demo/server/demoServer.ts'
+import { generate } from './scripts/generate.mjs'
 import { HOSTILE_MESSAGE } from './test/react/hostileMessage.ts'
+
+generate()
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 

@@ -4,11 +4,13 @@ import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { generate } from './generate.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
 const outDir = process.argv[2] ?? join(root, 'dist')
 
+generate()
 rmSync(outDir, { recursive: true, force: true })
 execFileSync(
   process.execPath,

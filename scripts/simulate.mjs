@@ -8,9 +8,12 @@ import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { runnerImport } from 'vite'
 import { config as zodConfig } from 'zod/mini'
+import { generate } from './generate.mjs'
 
 /** Schemas are made and used once here: compiling each costs more than it saves. */
 zodConfig({ jitless: true })
+
+generate()
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const { module } = await runnerImport(at('test/simulation/simulate.ts'), {

@@ -1,21 +1,28 @@
 export type { SttOperation } from './agora/call.js'
 export type { SttApiVersion } from './agora/task.js'
+export { type AttachCaptionsOptions, attachCaptions } from './captions/attachCaptions.js'
 export type { ExportedLine } from './captions/captionFile.js'
 export type { CaptionLine, CaptionLineTranslation } from './captions/captionLine.js'
+export type {
+  CaptionMessage,
+  CaptionOriginal,
+  CaptionTranslation,
+  CaptionWord,
+} from './captions/captionMessage.js'
+export { createTranscript, type TranscriptOptions } from './captions/createTranscript.js'
 export type { ExportOptions } from './captions/exportOptions.js'
 export {
   type ExportFormat,
   type ExportTranscriptOptions,
   exportTranscript,
 } from './captions/exportTranscript.js'
-export {
-  jsonChunks,
-  toJson,
-} from './captions/toJson.js'
+export type { RtcClientLike, RtcUserLike } from './captions/rtcClientLike.js'
+export { jsonChunks, toJson } from './captions/toJson.js'
 export { srtChunks, toSrt } from './captions/toSrt.js'
 export { textChunks, toText } from './captions/toText.js'
 export { toWebVtt, webVttChunks } from './captions/toWebVtt.js'
-export type { Transcript, TranscriptCounters } from './captions/transcript.js'
+export type { Transcript, TranscriptCounters, TranscriptEvent } from './captions/transcript.js'
+export type { TranscriptEnvironment } from './captions/transcriptEnvironment.js'
 export {
   type Claim,
   type ClaimKey,
@@ -58,11 +65,7 @@ export {
 export { createSttClient, type SttClient } from './session/createSttClient.js'
 export type { SttEnvironment } from './session/environment.js'
 export type { SttDecision, SttEvent } from './session/events.js'
-export type {
-  ChannelRequest,
-  EnableRequest,
-  SttClientConfig,
-} from './session/options.js'
+export type { ChannelRequest, EnableRequest, SttClientConfig } from './session/options.js'
 export type { SttSession, SttSnapshot, SttStatus } from './session/session.js'
 export type { TokenProvider, TokenRequest } from './session/tokens.js'
 export type {

@@ -1,3 +1,9 @@
+export type {
+  CaptionMessage,
+  CaptionOriginal,
+  CaptionTranslation,
+  CaptionWord,
+} from './captions/captionMessage.js'
 export { type ClaimStoreCheckOptions, checkClaimStore } from './testing/checkClaimStore.js'
 export { createFakeAgora, type FakeAgora } from './testing/createFakeAgora.js'
 export {
@@ -5,6 +11,8 @@ export {
   type FakeSignaling,
   type FakeSignalingCounts,
 } from './testing/createFakeSignaling.js'
+export { encodeCaption } from './testing/encodeCaption.js'
+export { type EncodeCaptionJsonOptions, encodeCaptionJson } from './testing/encodeCaptionJson.js'
 export type { FakeAgoraBehaviour, FakeAgoraOptions } from './testing/fakeAgoraOptions.js'
 export type { FakeFault } from './testing/fakeFaults.js'
 export type { FakeOperation, FakeRequest } from './testing/fakeGateway.js'

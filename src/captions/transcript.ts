@@ -48,7 +48,7 @@ export interface Transcript {
    *
    * @param options.max how many of the newest @defaultValue 3
    */
-  getLive(options?: { max?: number }): readonly CaptionLine[]
+  getLive(options?: { max?: number | undefined }): readonly CaptionLine[]
   /** Once an animation frame in which anything has changed. Returns what ends it. */
   subscribe(listener: () => void): () => void
   /** Only where a line has come or gone. */

@@ -1,8 +1,10 @@
 'use client'
 
 import { createContext, type ReactNode, useContext } from 'react'
+import type { Transcript } from '../captions/transcript.js'
 import { ConfigError } from '../errors.js'
 import type { SttClient } from '../session/createSttClient.js'
+import { TranscriptContext } from './useTranscript.js'
 
 const SttClientContext = createContext<SttClient | null>(null)
 
@@ -10,23 +12,36 @@ const SttClientContext = createContext<SttClient | null>(null)
 export interface RealtimeSttProviderProps {
   /** One for the app, made at module scope with `createSttClient`. */
   client: SttClient
+  /** What is said in the call, made outside React with `createTranscript`. @defaultValue that of a provider above */
+  transcript?: Transcript | undefined
   children?: ReactNode
 }
 
 /**
- * Gives the client to every hook below it. It holds no state: unmounting it ends nothing.
+ * Gives the client, and the transcript, to every hook below it. It holds no state: unmounting it ends nothing.
  *
  * @example
  * ```tsx
  * <QueryClientProvider client={queryClient}>
- *   <RealtimeSttProvider client={sttClient}>
+ *   <RealtimeSttProvider client={sttClient} transcript={transcript}>
  *     <Call />
  *   </RealtimeSttProvider>
  * </QueryClientProvider>
  * ```
  */
-export function RealtimeSttProvider({ client, children }: RealtimeSttProviderProps): ReactNode {
-  return <SttClientContext.Provider value={client}>{children}</SttClientContext.Provider>
+export function RealtimeSttProvider({
+  client,
+  transcript,
+  children,
+}: RealtimeSttProviderProps): ReactNode {
+  const above = useContext(TranscriptContext)
+  return (
+    <SttClientContext.Provider value={client}>
+      <TranscriptContext.Provider value={transcript ?? above}>
+        {children}
+      </TranscriptContext.Provider>
+    </SttClientContext.Provider>
+  )
 }
 
 /**

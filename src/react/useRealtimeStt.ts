@@ -1,18 +1,33 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useInsertionEffect, useRef, useSyncExternalStore } from 'react'
+import {
+  useCallback,
+  useContext,
+  useEffect,
+  useInsertionEffect,
+  useRef,
+  useSyncExternalStore,
+} from 'react'
+import { keepAttached } from '../captions/keepAttached.js'
+import type { RtcClientLike } from '../captions/rtcClientLike.js'
 import type { SttError } from '../errors.js'
 import type { SttClient } from '../session/createSttClient.js'
 import type { ChannelRequest, EnableRequest } from '../session/options.js'
 import type { SttSession, SttStatus } from '../session/session.js'
 import { mirrorOperation } from './mirrorOperation.js'
 import { useSttClient } from './RealtimeSttProvider.js'
+import { TranscriptContext } from './useTranscript.js'
 
 /** What {@link useRealtimeStt} takes. */
 export interface UseRealtimeSttOptions extends EnableRequest {
   /** @defaultValue the provider's */
   client?: SttClient
+  /**
+   * The RTC client that is in this channel: what it receives as captions goes into the provider's transcript, also after
+   * the component has gone, until the client is given with another channel.
+   */
+  rtcClient?: RtcClientLike | undefined
 }
 
 /** What {@link useRealtimeStt} gives. The functions keep their identity between renders. */
@@ -70,6 +85,13 @@ export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttRe
     client.getServerSnapshot,
   )
 
+  const transcript = useContext(TranscriptContext)
+  const { rtcClient } = options
+  const botUid = session?.botUid ?? null
+  useEffect(() => {
+    if (rtcClient && transcript) keepAttached(rtcClient, channel, transcript, botUid)
+  }, [rtcClient, channel, transcript, botUid])
+
   const enable = useCallback(() => {
     const { client, queryClient, options } = latest.current
     const operation = client.enable(toRequest(options))
@@ -107,7 +129,11 @@ export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttRe
 }
 
 /** What `enable()` takes. */
-const toRequest = ({ client: _, ...request }: UseRealtimeSttOptions): EnableRequest => request
+const toRequest = ({
+  client: _,
+  rtcClient: __,
+  ...request
+}: UseRealtimeSttOptions): EnableRequest => request
 
 /** What every operation takes. */
 const toChannelRequest = ({ channel, uid, tokenProvider }: ChannelRequest): ChannelRequest => ({

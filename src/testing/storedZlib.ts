@@ -1,5 +1,5 @@
-/** A stored block's length is a uint16. */
-const MAX_STORED_BYTES = 0xffff
+import { MAX_STORED_BYTES, storedBlocks } from './storedBlocks.js'
+
 const HEADER_BYTES = 7
 const CHECKSUM_BYTES = 4
 const ADLER_MODULUS = 65_521
@@ -8,12 +8,9 @@ const ADLER_MODULUS = 65_521
 export function deflateStored(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   if (bytes.length > MAX_STORED_BYTES) throw new RangeError('One stored block holds 65,535 bytes.')
   const stream = new Uint8Array(HEADER_BYTES + bytes.length + CHECKSUM_BYTES)
-  const view = new DataView(stream.buffer)
-  stream.set([0x78, 0x01, 0x01])
-  view.setUint16(3, bytes.length, true)
-  view.setUint16(5, ~bytes.length & 0xffff, true)
-  stream.set(bytes, HEADER_BYTES)
-  view.setUint32(HEADER_BYTES + bytes.length, adler32(bytes))
+  stream.set([0x78, 0x01])
+  stream.set(storedBlocks(bytes), 2)
+  new DataView(stream.buffer).setUint32(HEADER_BYTES + bytes.length, adler32(bytes))
   return stream
 }
 

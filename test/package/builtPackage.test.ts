@@ -76,6 +76,8 @@ test('default: what each door exports', async () => {
       "checkClaimStore",
       "createFakeAgora",
       "createFakeSignaling",
+      "encodeCaption",
+      "encodeCaptionJson",
       "inflateStored",
     ]
   `)

@@ -11,6 +11,8 @@ test('default: the door', () => {
     'checkClaimStore',
     'createFakeAgora',
     'createFakeSignaling',
+    'encodeCaption',
+    'encodeCaptionJson',
     'inflateStored',
   ])
 })

@@ -1,0 +1,183 @@
+import { ConfigError } from '../errors.js'
+import { reporting } from '../reporting.js'
+import type { CaptionLine } from './captionLine.js'
+import { CaptionLog } from './captionLog.js'
+import type { CaptionMessage } from './captionMessage.js'
+import { ChangeNotices } from './changeNotices.js'
+import { decodeCaption, isGzipped } from './decodeCaption.js'
+import { readJsonCaption } from './readJsonCaption.js'
+import type { Transcript, TranscriptCounters, TranscriptEvent } from './transcript.js'
+import { type TranscriptEnvironment, transcriptPlatform } from './transcriptEnvironment.js'
+
+/** What {@link createTranscript} takes. */
+export interface TranscriptOptions {
+  /** How many lines are kept, beside the current one of each speaker; at least 1. @defaultValue all */
+  maxLines?: number | undefined
+  /** Told the lines that are removed to keep to `maxLines`, oldest first, so that an app can store them. */
+  onPrune?: ((lines: readonly CaptionLine[]) => void) | undefined
+  /** Told what was not taken in, and from whom captions come. */
+  onEvent?: ((event: TranscriptEvent) => void) | undefined
+  /** For tests and simulations. */
+  environment?: Partial<TranscriptEnvironment> | undefined
+}
+
+type EventDetails = {
+  [Type in TranscriptEvent['type']]: Omit<Extract<TranscriptEvent, { type: Type }>, 'at'>
+}[TranscriptEvent['type']]
+
+const DEFAULT_MAX_LIVE = 3
+const OPTIONS: readonly string[] = ['maxLines', 'onPrune', 'onEvent', 'environment']
+
+/**
+ * A store for what is said in one channel: bytes of the caption bot in, lines out. Make one for each channel, outside
+ * React.
+ *
+ * @example
+ * ```ts
+ * const transcript = createTranscript({ maxLines: 10_000 })
+ * const detach = attachCaptions(rtcClient, transcript)
+ * transcript.subscribe(() => show(transcript.getLive()))
+ * ```
+ *
+ * @throws `ConfigError` on a bad option
+ */
+export function createTranscript(options: TranscriptOptions = {}): Transcript {
+  checkOptions(options)
+  const { maxLines = Number.POSITIVE_INFINITY, onPrune, onEvent } = options
+  const environment: TranscriptEnvironment = { ...transcriptPlatform, ...options.environment }
+  const notices = new ChangeNotices(environment)
+  const counters = { messages: 0, undecodable: 0, strangers: 0, pruned: 0, late: 0 }
+  const senders = new Set<string>()
+  const pruned: CaptionLine[] = []
+  let live: { max: number; lines: readonly CaptionLine[] } | null = null
+  let isLiveCurrent = false
+  let clearings = 0
+  let queue: Promise<void> = Promise.resolve()
+
+  const log = new CaptionLog({
+    maxLines,
+    now: environment.now,
+    onChange(id) {
+      isLiveCurrent = false
+      notices.touchLine(id)
+    },
+    onLines() {
+      isLiveCurrent = false
+      notices.touchIds()
+    },
+    onPrune(sentence) {
+      counters.pruned += 1
+      pruned.push(sentence.line)
+    },
+  })
+
+  const tell = (details: EventDetails) =>
+    onEvent && reporting(() => onEvent({ ...details, at: environment.now() } as TranscriptEvent))
+
+  function refuse(from: string | undefined, byteLength: number | undefined): void {
+    counters.undecodable += 1
+    tell({ type: 'undecodable', from, byteLength })
+  }
+
+  function take(message: CaptionMessage, from: string | undefined): void {
+    if (from !== undefined && !senders.has(from)) {
+      senders.add(from)
+      tell({ type: 'sender', from })
+    }
+    if (log.put(message) === 'late') {
+      counters.late += 1
+      tell({ type: 'late', from })
+    }
+    if (pruned.length === 0) return
+    const lines = pruned.splice(0)
+    if (onPrune) reporting(() => onPrune(lines))
+  }
+
+  function inflate(bytes: Uint8Array, from: string | undefined): void {
+    const clearing = clearings
+    const reading = readJsonCaption(bytes)
+    queue = queue.then(async () => {
+      const messages = await reading
+      if (!messages) refuse(from, bytes.byteLength)
+      else if (clearing === clearings) for (const message of messages) take(message, from)
+    })
+  }
+
+  return {
+    ingest(message, from) {
+      counters.messages += 1
+      if (!ArrayBuffer.isView(message)) {
+        if (isCaption(message)) take(message, from)
+        else refuse(from, undefined)
+      } else if (isGzipped(message)) inflate(message, from)
+      else {
+        const caption = decodeCaption(message)
+        if (caption) take(caption, from)
+        else refuse(from, message.byteLength)
+      }
+    },
+    ignore(from) {
+      counters.messages += 1
+      counters.strangers += 1
+      tell({ type: 'stranger', from })
+    },
+    endSession(from) {
+      if (from !== undefined && !senders.has(from)) return
+      senders.clear()
+      log.endSession()
+    },
+    getIds: () => log.lines.ids,
+    getLine: (id) => log.get(id)?.line,
+    getLive({ max = DEFAULT_MAX_LIVE } = {}) {
+      if (isLiveCurrent && live?.max === max) return live.lines
+      const lines = log.lines.latest(max, log.unfinished).map(({ line }) => line)
+      const before = live?.lines
+      const isSame =
+        before?.length === lines.length && lines.every((line, index) => line === before[index])
+      live = { max, lines: isSame ? before : lines }
+      isLiveCurrent = true
+      return live.lines
+    },
+    subscribe: (listener) => notices.subscribe(listener),
+    subscribeIds: (listener) => notices.subscribeIds(listener),
+    subscribeLine: (id, listener) => notices.subscribeLine(id, listener),
+    whenIdle: () => queue,
+    get counters(): TranscriptCounters {
+      return { ...counters }
+    },
+    clear() {
+      clearings += 1
+      log.clear()
+    },
+  }
+}
+
+/** Of what was not decoded here. */
+function isCaption(message: CaptionMessage | null | undefined): boolean {
+  if (typeof message?.uid !== 'string') return false
+  const { words = [], trans = [], originalTranscript } = message
+  const spoken = [words, originalTranscript?.words ?? []]
+  const areWords = spoken.every(
+    (pieces) => Array.isArray(pieces) && pieces.every((word) => typeof word?.text === 'string'),
+  )
+  const areTranslations =
+    Array.isArray(trans) &&
+    trans.every((one) => typeof one?.lang === 'string' && Array.isArray(one.texts))
+  return areWords && areTranslations && [...spoken, trans].some(({ length }) => length > 0)
+}
+
+/** @throws `ConfigError` */
+function checkOptions(options: TranscriptOptions): void {
+  const { maxLines, onPrune, onEvent } = options
+  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key))
+  if (unknown) throw new ConfigError(`${unknown}: is no option; check its spelling.`)
+  if (maxLines !== undefined && maxLines !== Number.POSITIVE_INFINITY) {
+    const isGood = Number.isInteger(maxLines) && maxLines >= 1
+    if (!isGood)
+      throw new ConfigError(`maxLines: must be a whole number from 1. Given: ${maxLines}.`)
+  }
+  for (const [name, callback] of Object.entries({ onPrune, onEvent })) {
+    const isGood = callback === undefined || typeof callback === 'function'
+    if (!isGood) throw new ConfigError(`${name}: must be a function. Given: ${typeof callback}.`)
+  }
+}

@@ -1,0 +1,21 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+import type { Transcript } from '../captions/transcript.js'
+import { useTranscript } from './useTranscript.js'
+
+const NONE: readonly string[] = []
+const getNone = () => NONE
+
+/**
+ * The ids of all lines that are kept, in the order of the conversation: the keys of rows that call `useCaption`. Renders
+ * again only when a line comes or goes. Empty on a server, and until the page is hydrated.
+ *
+ * @throws `ConfigError` where there is no transcript
+ */
+export function useCaptionIds(
+  options: { transcript?: Transcript | undefined } = {},
+): readonly string[] {
+  const source = useTranscript(options.transcript)
+  return useSyncExternalStore(source.subscribeIds, source.getIds, getNone)
+}

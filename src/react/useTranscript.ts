@@ -1,0 +1,22 @@
+'use client'
+
+import { createContext, useContext } from 'react'
+import type { Transcript } from '../captions/transcript.js'
+import { ConfigError } from '../errors.js'
+
+/** @internal */
+export const TranscriptContext = createContext<Transcript | null>(null)
+
+/**
+ * The transcript given, else the provider's.
+ *
+ * @throws `ConfigError` where there is neither
+ */
+export function useTranscript(transcript?: Transcript): Transcript {
+  const provided = useContext(TranscriptContext)
+  const found = transcript ?? provided
+  if (found) return found
+  throw new ConfigError(
+    'No transcript. Give one to the hook or component, or to RealtimeSttProvider.',
+  )
+}

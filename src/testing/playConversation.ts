@@ -1,0 +1,87 @@
+import type { CaptionMessage } from '../captions/captionMessage.js'
+import { type CaptionWireOption, isSince, toCaptionWire } from './captionWire.js'
+import type { ConversationScript } from './conversationScript.js'
+import { type Disorder, disturb } from './disturb.js'
+import { seededRandom } from './seededRandom.js'
+import { type SentCaption, sentenceCaptions } from './sentenceCaptions.js'
+import { toSpokenSentence } from './spokenSentence.js'
+
+export interface PlayConversationOptions extends Disorder {
+  /** Decides all that is left to chance: what the recogniser makes out when, what is lost or late. @defaultValue 1 */
+  seed?: number | undefined
+  /** What the caption bot sends. @defaultValue 'v7.2.3' */
+  wire?: CaptionWireOption | undefined
+  /** When the conversation begins, epoch ms. @defaultValue 1_780_000_000_000 */
+  epochAt?: number | undefined
+  /** The caption bot's uid. @defaultValue '900000001' */
+  botUid?: string | undefined
+}
+
+/** A message of the caption bot, as it arrives. */
+export interface PlayedCaption {
+  /** When it arrives, in ms since the conversation began. */
+  readonly atMs: number
+  /** The caption bot's uid. */
+  readonly from: string
+  readonly message: CaptionMessage
+}
+
+/** The vendor's id of a sentence is near its beginning, not equal to it. */
+const MAX_ID_DISTANCE_MS = 20
+
+/**
+ * What the caption bot sends while people talk, in the order in which it arrives: texts that grow word by word and are
+ * corrected on the way, what becomes final of them, and translations. The same script and options give the same messages;
+ * `loss`, `reorderMs` and `duplicate` change nothing of what is sent.
+ *
+ * @example
+ * ```ts
+ * const captions = playConversation(
+ *   [{ uid: '7', text: 'Good morning.', startMs: 0, durationMs: 900, translations: { 'de-DE': 'Guten Morgen.' } }],
+ *   { wire: 'v7.2', seed: 5, reorderMs: 300 },
+ * )
+ * for (const { message, from } of captions) transcript.ingest(message, from)
+ * ```
+ *
+ * @throws RangeError on a wire that does not exist
+ */
+export function playConversation(
+  script: ConversationScript,
+  options: PlayConversationOptions = {},
+): readonly PlayedCaption[] {
+  const { seed = 1, epochAt = 1_780_000_000_000, botUid = '900000001' } = options
+  const wire = toCaptionWire(options.wire ?? 'v7.2.3')
+  const random = seededRandom(seed)
+  const speakers = new Map<string, { sentenceId: number; lastTextMs: number }>()
+  const sent: SentCaption[] = []
+  for (const scripted of script.toSorted((a, b) => a.startMs - b.startMs)) {
+    const { uid, startMs } = scripted
+    const last = speakers.get(uid) ?? { sentenceId: 0, lastTextMs: 0 }
+    const near = epochAt + startMs + Math.round((random() - 0.5) * MAX_ID_DISTANCE_MS)
+    const sentenceId = Math.max(last.sentenceId + 1, near)
+    const sentence = toSpokenSentence(scripted, wire, random)
+    const own = sentenceCaptions(sentence, wire, { epochAt, ...last, sentenceId }, random)
+    const lastTextMs = own.findLast(({ original }) => !original)?.sentMs ?? last.lastTextMs
+    speakers.set(uid, { sentenceId, lastTextMs })
+    sent.push(...own)
+  }
+  sent.sort((a, b) => a.sentMs - b.sentMs)
+  if (!isSince(wire, 'v7.0')) number(sent, isSince(wire, 'v6'))
+  return disturb(sent, options, seededRandom(seed + 1)).map(({ sentMs, message }) => ({
+    atMs: sentMs,
+    from: botUid,
+    message,
+  }))
+}
+
+/** In v5 nothing but its number tells which text a translation is of. */
+function number(sent: readonly SentCaption[], isTranslationCounted: boolean): void {
+  let seqnum = 0
+  for (const { message, original } of sent) {
+    if (original && !isTranslationCounted) message.seqnum = original.message.seqnum
+    else {
+      seqnum += 1
+      message.seqnum = seqnum
+    }
+  }
+}
