@@ -1,6 +1,7 @@
 export type { SttOperation } from './agora/call.js'
 export type { SttApiVersion } from './agora/task.js'
 export { type AttachCaptionsOptions, attachCaptions } from './captions/attachCaptions.js'
+export type { ExportedLine } from './captions/captionFile.js'
 export type { CaptionLine, CaptionLineTranslation } from './captions/captionLine.js'
 export type {
   CaptionMessage,
@@ -9,7 +10,17 @@ export type {
   CaptionWord,
 } from './captions/captionMessage.js'
 export { createTranscript, type TranscriptOptions } from './captions/createTranscript.js'
+export type { ExportOptions } from './captions/exportOptions.js'
+export {
+  type ExportFormat,
+  type ExportTranscriptOptions,
+  exportTranscript,
+} from './captions/exportTranscript.js'
 export type { RtcClientLike, RtcUserLike } from './captions/rtcClientLike.js'
+export { jsonChunks, toJson } from './captions/toJson.js'
+export { srtChunks, toSrt } from './captions/toSrt.js'
+export { textChunks, toText } from './captions/toText.js'
+export { toWebVtt, webVttChunks } from './captions/toWebVtt.js'
 export type { Transcript, TranscriptCounters, TranscriptEvent } from './captions/transcript.js'
 export type { TranscriptEnvironment } from './captions/transcriptEnvironment.js'
 export {

@@ -1,0 +1,70 @@
+import { byStart, type CaptionFile, toFileChunks } from './captionFile.js'
+import type { CaptionLine } from './captionLine.js'
+import { type ExportOptions, refusal } from './exportOptions.js'
+import { runInSlices } from './runInSlices.js'
+import { jsonFile } from './toJson.js'
+import { srtFile } from './toSrt.js'
+import { textFile } from './toText.js'
+import { webVttFile } from './toWebVtt.js'
+import type { Transcript } from './transcript.js'
+
+/** A kind of file that {@link exportTranscript} makes. */
+export type ExportFormat = 'vtt' | 'srt' | 'text' | 'json'
+
+/** What {@link exportTranscript} takes. */
+export interface ExportTranscriptOptions extends ExportOptions {
+  format: ExportFormat
+  /** Ends the export; it rejects with the signal's reason. */
+  signal?: AbortSignal | undefined
+}
+
+const FILES: ReadonlyMap<ExportFormat, CaptionFile> = new Map([
+  ['vtt', webVttFile],
+  ['srt', srtFile],
+  ['text', textFile],
+  ['json', jsonFile],
+])
+
+/** Sorting cannot pause halfway, but is fast where most is in order. */
+const SORTED_LINES = 2_048
+
+/**
+ * Makes a file of what was said until now, also while the call goes on. Works in slices of some 8 ms, between which
+ * the page stays alive; a line that changes meanwhile is exported as it was or as it became.
+ *
+ * @throws `ConfigError` for an option that cannot be; the reason of `signal`
+ *
+ * @example
+ * ```ts
+ * const file = await exportTranscript(transcript, { format: 'vtt', language: 'de-DE' })
+ * link.href = URL.createObjectURL(file)
+ * ```
+ */
+export async function exportTranscript(
+  transcript: Pick<Transcript, 'getIds' | 'getLine'>,
+  { format, signal, ...options }: ExportTranscriptOptions,
+): Promise<Blob> {
+  const file = FILES.get(format)
+  if (!file) throw refusal('format', `one of ${[...FILES.keys()].join(', ')}`, format)
+  return runInSlices(makeBlob(file, transcript, options), signal)
+}
+
+function* makeBlob(
+  file: CaptionFile,
+  transcript: Pick<Transcript, 'getIds' | 'getLine'>,
+  options: ExportOptions,
+): Generator<void, Blob> {
+  const lines: CaptionLine[] = []
+  for (const id of transcript.getIds()) {
+    const line = transcript.getLine(id)
+    if (line) lines.push(line)
+    if (lines.length % SORTED_LINES === 0) lines.sort(byStart)
+    yield
+  }
+  let text = ''
+  for (const chunk of toFileChunks(file, lines, options)) {
+    text += chunk
+    yield
+  }
+  return new Blob([text], { type: file.type })
+}
