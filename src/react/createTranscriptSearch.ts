@@ -115,7 +115,8 @@ export function createTranscriptSearch(
       const still = new Set(ids)
       passed.push(...recentIds.filter((id) => !still.has(id) && recent.delete(id)))
       recentIds = ids
-      if (isOther) isSearching ? count() : collect()
+      if (isOther && isSearching) count()
+      else if (isOther) collect()
     }
 
     function* search(): Generator<void, void> {

@@ -85,11 +85,15 @@ export function createTranscriptWindow(transcript: Transcript): TranscriptWindow
       const group = groups[index]
       return group ? [{ group, index }] : []
     })
+    const { scrollElement, scrollOffset, scrollRect } = virtualizer
+    const totalPx = virtualizer.getTotalSize()
+    // Not asked of the element: that has yet to be rendered.
+    const remainingPx = totalPx - (scrollRect?.height ?? 0) - (scrollOffset ?? 0)
     return {
       groups: mounted,
       beforePx: items[0]?.start ?? 0,
-      totalPx: virtualizer.getTotalSize(),
-      isAtEnd: !virtualizer.scrollElement || virtualizer.isAtEnd(),
+      totalPx,
+      isAtEnd: !scrollElement || remainingPx <= END_PX,
     }
   }
 
