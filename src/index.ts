@@ -61,6 +61,18 @@ export {
   TokenExpiredError,
   TokenProviderError,
 } from './errors.js'
+export {
+  CaptionOverlay,
+  type CaptionOverlayLabels,
+  type CaptionOverlayProps,
+} from './react/CaptionOverlay.js'
+export {
+  type CaptionChoices,
+  type CaptionSettingsOptions,
+  type CaptionSettingsStore,
+  type CaptionStorage,
+  createCaptionSettings,
+} from './react/createCaptionSettings.js'
 export type { SttMutationData } from './react/mirrorOperation.js'
 export {
   RealtimeSttProvider,
@@ -68,11 +80,16 @@ export {
   useSttClient,
 } from './react/RealtimeSttProvider.js'
 export { sttKeys } from './react/sttKeys.js'
+export { useCaption } from './react/useCaption.js'
+export { useCaptionIds } from './react/useCaptionIds.js'
+export { type UseCaptionSettingsResult, useCaptionSettings } from './react/useCaptionSettings.js'
+export { type UseCaptionsOptions, useCaptions } from './react/useCaptions.js'
 export {
   type UseRealtimeSttOptions,
   type UseRealtimeSttResult,
   useRealtimeStt,
 } from './react/useRealtimeStt.js'
+export { useTranscript } from './react/useTranscript.js'
 export { createSttClient, type SttClient } from './session/createSttClient.js'
 export type { SttEnvironment } from './session/environment.js'
 export type { SttDecision, SttEvent } from './session/events.js'

@@ -4,13 +4,28 @@ export type {
   CaptionTranslation,
   CaptionWord,
 } from './captions/captionMessage.js'
+export type {
+  CaptionWire,
+  CaptionWireOption,
+  CaptionWireVersion,
+} from './testing/captionWire.js'
 export { type ClaimStoreCheckOptions, checkClaimStore } from './testing/checkClaimStore.js'
+export type { ConversationScript, ScriptedSentence } from './testing/conversationScript.js'
 export { createFakeAgora, type FakeAgora } from './testing/createFakeAgora.js'
+export {
+  createFakeRtcClient,
+  type FakeRtcClient,
+  type FakeRtcEvents,
+  type FakeRtcLeaveReason,
+  type FakeRtcListener,
+  type FakeRtcUser,
+} from './testing/createFakeRtcClient.js'
 export {
   createFakeSignaling,
   type FakeSignaling,
   type FakeSignalingCounts,
 } from './testing/createFakeSignaling.js'
+export type { CaptionDisorder } from './testing/disturb.js'
 export { encodeCaption } from './testing/encodeCaption.js'
 export { type EncodeCaptionJsonOptions, encodeCaptionJson } from './testing/encodeCaptionJson.js'
 export type { FakeAgoraBehaviour, FakeAgoraOptions } from './testing/fakeAgoraOptions.js'
@@ -32,4 +47,10 @@ export type {
 export type { FakeSignalingOptions } from './testing/fakeSignalingOptions.js'
 export type { FakeTask, FakeTaskStatus, FakeTaskUpdate } from './testing/fakeTasks.js'
 export type { FakeTokenRequest } from './testing/fakeTokens.js'
+export {
+  type PlayConversationOptions,
+  type PlayedCaption,
+  playConversation,
+} from './testing/playConversation.js'
+export type { FakeRtcPlayback, FakeRtcPlayOptions } from './testing/playOverTime.js'
 export { inflateStored } from './testing/storedZlib.js'

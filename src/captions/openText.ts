@@ -138,7 +138,7 @@ function place(kept: Unit[], unit: Unit): Unit[] {
   )
   // A whole text sent again; not the next piece, when it happens to begin with the same words.
   const isFromBegin = !startMs || startMs <= beginEnd
-  if (isFromBegin && text.startsWith(compose(older))) {
+  if (isFromBegin && holdsAll(text, older)) {
     return [...kept.filter((one) => one.order === order), unit]
   }
   if (!startMs) return [...kept, unit]
@@ -150,8 +150,25 @@ function place(kept: Unit[], unit: Unit): Unit[] {
   return [...rest.filter((one) => !isWhole || !spanned.includes(one)), unit]
 }
 
-/** Those without a start come first, as they came. */
+/**
+ * Whether a text has all these in it, one after the other: then it is the whole that they are pieces of. What begins with
+ * a space goes on from something.
+ */
+function holdsAll(text: string, units: readonly Unit[]): boolean {
+  if (/^\s/.test(text)) return text.startsWith(compose(units))
+  let from = 0
+  for (const unit of inOrder(units)) {
+    const piece = unit.text.trim()
+    const index = text.indexOf(piece, from)
+    if (index < 0) return false
+    from = index + piece.length
+  }
+  return true
+}
+
 const compose = (units: readonly Unit[]) =>
-  [...units]
-    .sort((a, b) => a.startMs - b.startMs || a.order - b.order)
-    .reduce((text, unit) => joinText(text, unit.text), '')
+  inOrder(units).reduce((text, unit) => joinText(text, unit.text), '')
+
+/** Those without a start come first, as they came. */
+const inOrder = (units: readonly Unit[]) =>
+  [...units].sort((a, b) => a.startMs - b.startMs || a.order - b.order)

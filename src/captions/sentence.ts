@@ -65,7 +65,7 @@ export class Sentence {
   }
 
   get isFinal(): boolean {
-    return this.#shown.isFinal
+    return this.text.isFinal
   }
 
   set isLive(isLive: boolean) {
@@ -126,22 +126,17 @@ export class Sentence {
   }
 
   #build(draft: Draft): void {
-    const { finalText, text, tail } = this.#shown
+    const { finalText, text, tail } = this.text
     // What was shown as final stays: only a service that takes it back gets here with less.
     const isShorter = finalText.length < draft.finalText.length
     if (!isShorter) draft.finalText = finalText
     draft.text = isShorter ? joinText(draft.finalText, tail) : text
     draft.isFinal = draft.finalText !== '' && tail === ''
-    if (this.#translations) draft.translations = this.#buildTranslations()
-  }
-
-  /** A transcript that was lost is made good by what came beside its translation. */
-  get #shown(): MergedText {
+    // A text that was lost is made good by what came beside its translation, though not as final.
     const original = this.#original
-    const { text } = this
-    if (!original || original.finalText.length < text.finalText.length) return text
-    const isBetter = original.finalText.length > text.finalText.length || text.text === ''
-    return isBetter ? original : text
+    const isBetter = original && original.order >= this.text.order && draft.finalText === ''
+    if (isBetter) draft.text = original.text
+    if (this.#translations) draft.translations = this.#buildTranslations()
   }
 
   #buildTranslations(): CaptionLine['translations'] {

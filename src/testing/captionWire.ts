@@ -7,7 +7,7 @@ export interface CaptionWire {
    * - `'v5'`: nothing but `seqnum` tells what is newer. One final text a sentence, as in v6 and v7.0.
    * - `'v6'`: `text_ts`, the same for a text and its translations; languages.
    * - `'v7.0'`: no `seqnum`.
-   * - `'v7.2'`: sentences have ids, and may become final in pieces.
+   * - `'v7.2'`: sentences have ids, and may become final in pieces; neither in JSON.
    * - `'v7.2.3'`: a message may hold several pieces: final ones, and what follows them.
    */
   version: CaptionWireVersion
@@ -33,6 +33,10 @@ const VERSIONS: readonly CaptionWireVersion[] = ['v5', 'v6', 'v7.0', 'v7.2', 'v7
 /** Whether a wire is of this version, or of a later one. */
 export const isSince = (wire: CaptionWire, version: CaptionWireVersion) =>
   VERSIONS.indexOf(wire.version) >= VERSIONS.indexOf(version)
+
+/** Whether sentences have ids. */
+export const hasSentenceIds = (wire: CaptionWire) =>
+  isSince(wire, wire.format === 'json' ? 'v7.2.3' : 'v7.2')
 
 export function toCaptionWire(option: CaptionWireOption): CaptionWire {
   const wire: CaptionWire = {

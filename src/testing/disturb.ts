@@ -2,7 +2,7 @@ import type { CaptionMessage } from '../captions/captionMessage.js'
 import type { SentCaption } from './sentenceCaptions.js'
 
 /** What becomes of messages on the way. */
-export interface Disorder {
+export interface CaptionDisorder {
   /** How probable it is that a message is lost, 0 to 1. @defaultValue 0 */
   loss?: number | undefined
   /** Which ones can be lost: those without anything final, or all. @defaultValue 'interims' */
@@ -18,7 +18,7 @@ const MAX_DUPLICATE_DELAY_MS = 2_000
 /** Uses the same number of chances for each message, so that one setting does not change what another does. */
 export function disturb(
   sent: readonly SentCaption[],
-  { loss = 0, lossOf = 'interims', reorderMs = 0, duplicate = 0 }: Disorder,
+  { loss = 0, lossOf = 'interims', reorderMs = 0, duplicate = 0 }: CaptionDisorder,
   random: () => number,
 ): SentCaption[] {
   const delayed = (caption: SentCaption, ms: number) => ({

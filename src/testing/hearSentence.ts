@@ -1,4 +1,4 @@
-import { type CaptionWire, isSince } from './captionWire.js'
+import { type CaptionWire, hasSentenceIds, isSince } from './captionWire.js'
 import type { SpokenSentence } from './spokenSentence.js'
 
 /** How much of a sentence a recogniser has made out at a moment. */
@@ -50,7 +50,7 @@ export function hearSentence(
     hearings.push({ heardMs, finals, piece: finals, words: heardOfNext, isWhole: false })
   }
   const last = hearings.at(-1)
-  if (last && wire.hasWholeAtEnd && isSince(wire, 'v7.2')) {
+  if (last && wire.hasWholeAtEnd && hasSentenceIds(wire)) {
     hearings.push({ ...last, heardMs: last.heardMs + FINAL_DELAY_MS, isWhole: true })
   }
   return hearings

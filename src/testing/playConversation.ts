@@ -1,12 +1,14 @@
 import type { CaptionMessage } from '../captions/captionMessage.js'
-import { type CaptionWireOption, isSince, toCaptionWire } from './captionWire.js'
+import { type CaptionWire, type CaptionWireOption, isSince, toCaptionWire } from './captionWire.js'
 import type { ConversationScript } from './conversationScript.js'
-import { type Disorder, disturb } from './disturb.js'
+import { type CaptionDisorder, disturb } from './disturb.js'
+import { encodeCaption } from './encodeCaption.js'
+import { encodeCaptionJson } from './encodeCaptionJson.js'
 import { seededRandom } from './seededRandom.js'
 import { type SentCaption, sentenceCaptions } from './sentenceCaptions.js'
 import { toSpokenSentence } from './spokenSentence.js'
 
-export interface PlayConversationOptions extends Disorder {
+export interface PlayConversationOptions extends CaptionDisorder {
   /** Decides all that is left to chance: what the recogniser makes out when, what is lost or late. @defaultValue 1 */
   seed?: number | undefined
   /** What the caption bot sends. @defaultValue 'v7.2.3' */
@@ -24,6 +26,8 @@ export interface PlayedCaption {
   /** The caption bot's uid. */
   readonly from: string
   readonly message: CaptionMessage
+  /** The message as it is sent; new ones each time. */
+  readonly bytes: Uint8Array
 }
 
 /** The vendor's id of a sentence is near its beginning, not equal to it. */
@@ -67,11 +71,28 @@ export function playConversation(
   }
   sent.sort((a, b) => a.sentMs - b.sentMs)
   if (!isSince(wire, 'v7.0')) number(sent, isSince(wire, 'v6'))
-  return disturb(sent, options, seededRandom(seed + 1)).map(({ sentMs, message }) => ({
+  const all = wire.format === 'json' && isSince(wire, 'v7.2.3') ? sent.flatMap(withEmpty) : sent
+  return disturb(all, options, seededRandom(seed + 1)).map(({ sentMs, message }) => ({
     atMs: sentMs,
     from: botUid,
     message,
+    get bytes() {
+      return encode(message, wire)
+    },
   }))
+}
+
+function encode(message: CaptionMessage, wire: CaptionWire): Uint8Array {
+  return wire.format === 'json'
+    ? encodeCaptionJson(message, { version: isSince(wire, 'v7.2.3') ? 'v7.2.3' : 'v7.2' })
+    : encodeCaption(message)
+}
+
+/** JSON of v7.2.3 sends each message once more, without its segments. */
+function withEmpty(caption: SentCaption): SentCaption[] {
+  const { uid, time, durationMs, dataType, culture, textTs, sentenceId } = caption.message
+  const message = { uid, time, durationMs, dataType, culture, textTs, sentenceId }
+  return [caption, { sentMs: caption.sentMs + 1, message, original: caption.original }]
 }
 
 /** In v5 nothing but its number tells which text a translation is of. */

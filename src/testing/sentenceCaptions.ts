@@ -1,5 +1,5 @@
 import type { CaptionMessage, CaptionTranslation, CaptionWord } from '../captions/captionMessage.js'
-import { type CaptionWire, isSince } from './captionWire.js'
+import { type CaptionWire, hasSentenceIds, isSince } from './captionWire.js'
 import { hearSentence } from './hearSentence.js'
 import { type SentencePart, sentenceParts } from './sentenceParts.js'
 import type { SpokenSentence } from './spokenSentence.js'
@@ -40,7 +40,7 @@ export function sentenceCaptions(
   const shared = (textMs: number): CaptionMessage => ({
     uid: sentence.uid,
     ...(isSince(wire, 'v6') && { textTs: epochAt + textMs, culture: sentence.language }),
-    ...(isSince(wire, 'v7.2') && { sentenceId: String(sentenceId) }),
+    ...(hasSentenceIds(wire) && { sentenceId: String(sentenceId) }),
   })
   const beganMs = sentence.pieces[0]?.startMs ?? 0
   let textMs = lastTextMs

@@ -1,4 +1,4 @@
-import { type CaptionWire, isSince } from './captionWire.js'
+import { type CaptionWire, hasSentenceIds } from './captionWire.js'
 import type { ScriptedSentence } from './conversationScript.js'
 import { splitWords } from './hearWords.js'
 
@@ -31,19 +31,21 @@ export function toSpokenSentence(
   wire: CaptionWire,
   random: () => number,
 ): SpokenSentence {
-  const { uid, startMs, durationMs, language = 'en-US', corrections = {} } = scripted
-  const isOnePiece = !isSince(wire, 'v7.2')
+  const { uid, startMs: beganMs, durationMs, language = 'en-US', corrections = {} } = scripted
+  const isOnePiece = !hasSentenceIds(wire)
   const toPieces = (text: string | readonly string[]) =>
     typeof text === 'string' ? [text] : isOnePiece ? [text.join('')] : text
   const texts = toPieces(scripted.text)
   const wordsOf = texts.map(splitWords)
   const wordMs = durationMs / Math.max(1, wordsOf.flat().length)
   const leavesOutSpaces = random() < 0.5
-  let endMs = startMs
+  let wordsBefore = 0
+  const atWord = (count: number) => Math.round(beganMs + count * wordMs)
   const pieces = texts.map((text, index) => {
     const words = wordsOf[index] ?? []
-    const startMs = endMs
-    endMs = Math.round(startMs + words.length * wordMs)
+    const startMs = atWord(wordsBefore)
+    wordsBefore += words.length
+    const endMs = atWord(wordsBefore)
     const isSpaceLeftOut =
       leavesOutSpaces && BEGINS_SPACED_WORD.test(text) && ENDS_CLAUSE.test(texts[index - 1] ?? '')
     return { text, words, startMs, endMs, isSpaceLeftOut }
