@@ -1,7 +1,6 @@
 export type { SttOperation } from './agora/call.js'
 export type { SttApiVersion } from './agora/task.js'
 export { type AttachCaptionsOptions, attachCaptions } from './captions/attachCaptions.js'
-export type { ExportedLine } from './captions/captionFile.js'
 export type { CaptionLine, CaptionLineTranslation } from './captions/captionLine.js'
 export type {
   CaptionMessage,
@@ -17,7 +16,7 @@ export {
   exportTranscript,
 } from './captions/exportTranscript.js'
 export type { RtcClientLike, RtcUserLike } from './captions/rtcClientLike.js'
-export { jsonChunks, toJson } from './captions/toJson.js'
+export { type ExportedLine, jsonChunks, toJson } from './captions/toJson.js'
 export { srtChunks, toSrt } from './captions/toSrt.js'
 export { textChunks, toText } from './captions/toText.js'
 export { toWebVtt, webVttChunks } from './captions/toWebVtt.js'
@@ -62,6 +61,20 @@ export {
   TokenExpiredError,
   TokenProviderError,
 } from './errors.js'
+export {
+  CaptionOverlay,
+  type CaptionOverlayLabels,
+  type CaptionOverlayProps,
+} from './react/CaptionOverlay.js'
+export { CaptionSettings, type CaptionSettingsProps } from './react/CaptionSettings.js'
+export {
+  type CaptionChoices,
+  type CaptionSettingsOptions,
+  type CaptionSettingsStore,
+  type CaptionStorage,
+  createCaptionSettings,
+} from './react/createCaptionSettings.js'
+export type { TranscriptFilesState } from './react/createTranscriptFiles.js'
 export type { SttMutationData } from './react/mirrorOperation.js'
 export {
   RealtimeSttProvider,
@@ -69,11 +82,21 @@ export {
   useSttClient,
 } from './react/RealtimeSttProvider.js'
 export { sttKeys } from './react/sttKeys.js'
+export type { TranscriptDownloadsLabels } from './react/TranscriptDownloads.js'
+export type { TranscriptFindLabels } from './react/TranscriptFind.js'
+export { TranscriptPanel, type TranscriptPanelProps } from './react/TranscriptPanel.js'
+export type { TranscriptPanelLabels } from './react/toPanelLabels.js'
+export type { CaptionSettingsLabels } from './react/toSettingsLabels.js'
+export { useCaption } from './react/useCaption.js'
+export { useCaptionIds } from './react/useCaptionIds.js'
+export { type UseCaptionSettingsResult, useCaptionSettings } from './react/useCaptionSettings.js'
+export { type UseCaptionsOptions, useCaptions } from './react/useCaptions.js'
 export {
   type UseRealtimeSttOptions,
   type UseRealtimeSttResult,
   useRealtimeStt,
 } from './react/useRealtimeStt.js'
+export { useTranscript } from './react/useTranscript.js'
 export { createSttClient, type SttClient } from './session/createSttClient.js'
 export type { SttEnvironment } from './session/environment.js'
 export type { SttDecision, SttEvent } from './session/events.js'

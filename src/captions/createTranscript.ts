@@ -49,8 +49,9 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
   const counters = { messages: 0, undecodable: 0, strangers: 0, pruned: 0, late: 0 }
   const senders = new Set<string>()
   const pruned: CaptionLine[] = []
-  let live: { max: number; lines: readonly CaptionLine[] } | null = null
-  let isLiveCurrent = false
+  /** By `max`: components that ask for different ones each get the same array again. */
+  const live = new Map<number, { revision: number; lines: readonly CaptionLine[] }>()
+  let revision = 0
   let clearings = 0
   let queue: Promise<void> = Promise.resolve()
 
@@ -58,11 +59,11 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
     maxLines,
     now: environment.now,
     onChange(id) {
-      isLiveCurrent = false
+      revision += 1
       notices.touchLine(id)
     },
     onLines() {
-      isLiveCurrent = false
+      revision += 1
       notices.touchIds()
     },
     onPrune(sentence) {
@@ -129,14 +130,15 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
     getIds: () => log.lines.ids,
     getLine: (id) => log.get(id)?.line,
     getLive({ max = DEFAULT_MAX_LIVE } = {}) {
-      if (isLiveCurrent && live?.max === max) return live.lines
+      const before = live.get(max)
+      if (before?.revision === revision) return before.lines
       const lines = log.lines.latest(max, log.unfinished).map(({ line }) => line)
-      const before = live?.lines
       const isSame =
-        before?.length === lines.length && lines.every((line, index) => line === before[index])
-      live = { max, lines: isSame ? before : lines }
-      isLiveCurrent = true
-      return live.lines
+        before?.lines.length === lines.length &&
+        lines.every((line, index) => line === before.lines[index])
+      const latest = isSame ? before.lines : lines
+      live.set(max, { revision, lines: latest })
+      return latest
     },
     subscribe: (listener) => notices.subscribe(listener),
     subscribeIds: (listener) => notices.subscribeIds(listener),

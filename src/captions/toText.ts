@@ -6,9 +6,9 @@ export const textFile: CaptionFile = {
   // A tab that shows the file would guess the charset.
   type: 'text/plain;charset=utf-8',
   head: '',
-  write({ speaker, startMs }, text) {
+  write({ speaker, text, startMs }) {
     const name = speaker && `${speaker}: `
-    return `[${timecode(startMs).slice(0, -'.000'.length)}] ${name}${text}\n`
+    return `[${timecode(startMs)}] ${name}${text}\n`
   },
   tail: '',
 }
@@ -22,7 +22,7 @@ export function toText(lines: Iterable<CaptionLine>, options?: ExportOptions): s
   return toFileText(textFile, lines, options)
 }
 
-/** The same as {@link toText}, line by line. */
+/** The same as {@link toText}, in parts of some hundred lines. */
 export function textChunks(
   lines: Iterable<CaptionLine>,
   options?: ExportOptions,

@@ -65,8 +65,14 @@ async function compile(blocks: readonly Block[]): Promise<string> {
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
     const config = {
       extends: relative(folder, join(root, 'tsconfig.json')),
-      // An example may show something that only its reader uses.
-      compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
+      compilerOptions: {
+        // An example may show something that only its reader uses.
+        noUnusedLocals: false,
+        noUnusedParameters: false,
+        // What reads an app with a bundler; Node's own way does not know the default export of agora-rtc-sdk-ng.
+        module: 'ESNext',
+        moduleResolution: 'Bundler',
+      },
       files: blocks.map(({ name, language }) => `${name}.${language}`),
     }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))

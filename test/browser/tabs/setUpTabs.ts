@@ -1,12 +1,13 @@
 import type { Browser } from 'puppeteer-core'
 import { afterAll, beforeAll } from 'vitest'
-import { serveTabs, type TabServer } from './openTabs.ts'
+import type { PageServer } from '../servePage.ts'
+import { serveTabs } from './openTabs.ts'
 import { createTabService, type TabService } from './tabService.ts'
 
 export interface TabSetting {
   readonly service: TabService
   browser: Browser
-  server: TabServer
+  server: PageServer
 }
 
 /** One browser, and one service for the clients in its tabs, for a group of tests. */

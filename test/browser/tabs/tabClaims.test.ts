@@ -1,12 +1,13 @@
 import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { PageServer } from '../servePage.ts'
 import type { ClaimsTab } from './claimsPage.ts'
-import { crashTab, launchTabs, openTabs, serveTabs, type TabServer } from './openTabs.ts'
+import { crashTab, launchTabs, openTabs, serveTabs } from './openTabs.ts'
 
 declare const tab: ClaimsTab
 
 let browser: Browser
-let server: TabServer
+let server: PageServer
 let tabs: Page[]
 
 beforeAll(async () => {
