@@ -37,6 +37,8 @@ export class Sentence {
     uid: string,
     /** Where it stands among the others, and what its beginning is taken for: epoch ms. */
     readonly position: number,
+    /** Of the bot: the orders of different ones are not compared. */
+    readonly session: number,
   ) {
     this.#line = {
       id,

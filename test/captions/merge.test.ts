@@ -201,4 +201,25 @@ describe('speakers', () => {
       expect([pruned, transcript.counters]).toMatchObject([['One.'], { pruned: 1, late: 2 }])
     },
   )
+
+  test('options: maxLines, a line that is removed after its session stays away as well', () => {
+    const transcript = transcriptOf([named({ at: 300, words: [['One.']] })], { maxLines: 1 })
+    transcript.endSession(BOT)
+    transcript.ingest(named({ uid: '9', sentence: 2_000, at: 2_300, words: ['Other'] }))
+    transcript.ingest(named({ at: 200, words: ['On'] }))
+    expect(linesOf(transcript).map(({ text }) => text)).toEqual(['Other'])
+  })
+
+  test('options: maxLines, the numbers of a session that is over keep nothing out of the next', () => {
+    const numbered = (seqnum: number, ...words: Piece[]) => ({
+      ...nameless({ at: 0, words }),
+      textTs: undefined,
+      seqnum,
+    })
+    const transcript = transcriptOf([numbered(90, ['One.'])], { maxLines: 1 })
+    transcript.endSession(BOT)
+    transcript.ingest(numbered(1, ['Two.']), BOT)
+    transcript.ingest(numbered(2, 'Thr'), BOT)
+    expect(linesOf(transcript).map(({ text }) => text)).toEqual(['Thr'])
+  })
 })
