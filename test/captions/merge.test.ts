@@ -9,6 +9,7 @@ import {
   type Message,
   named,
   nameless,
+  numbered,
   type Piece,
   textsAfter,
   transcriptOf,
@@ -95,15 +96,10 @@ describe('what is final', () => {
   })
 
   test('behaviour: numbers begin anew with the next session of the bot', () => {
-    const numbered = (seqnum: number, words: readonly Piece[]) => ({
-      ...nameless({ at: 0, words }),
-      textTs: undefined,
-      seqnum,
-    })
-    const transcript = transcriptOf([numbered(1, ['Good']), numbered(2, [['Good morning.']])])
+    const transcript = transcriptOf([numbered(1, 'Good'), numbered(2, ['Good morning.'])])
     transcript.endSession(BOT)
-    transcript.ingest(numbered(1, ['How']), BOT)
-    transcript.ingest(numbered(2, [['How are you?']]), BOT)
+    transcript.ingest(numbered(1, 'How'), BOT)
+    transcript.ingest(numbered(2, ['How are you?']), BOT)
     expect(linesOf(transcript).map(({ text }) => text)).toEqual(['Good morning.', 'How are you?'])
   })
 })
@@ -211,11 +207,6 @@ describe('speakers', () => {
   })
 
   test('options: maxLines, the numbers of a session that is over keep nothing out of the next', () => {
-    const numbered = (seqnum: number, ...words: Piece[]) => ({
-      ...nameless({ at: 0, words }),
-      textTs: undefined,
-      seqnum,
-    })
     const transcript = transcriptOf([numbered(90, ['One.'])], { maxLines: 1 })
     transcript.endSession(BOT)
     transcript.ingest(numbered(1, ['Two.']), BOT)

@@ -3,7 +3,7 @@ import {
   linesAfter,
   linesOf,
   nameless,
-  type Piece,
+  numbered,
   permutations,
   textsAfter,
   transcriptOf,
@@ -63,17 +63,12 @@ test('behaviour: a final text and what follows it, in one message, are two lines
 })
 
 test('behaviour: numbers of v5 are an order as good as any', () => {
-  const numbered = (seqnum: number, words: readonly Piece[]) => ({
-    ...nameless({ at: 0, words }),
-    textTs: undefined,
-    seqnum,
-  })
   const texts = textsAfter(
-    numbered(2, ['Good morning']),
-    numbered(5, [['How are you?']]),
-    numbered(4, ['How are']),
-    numbered(3, [['Good morning.']]),
-    numbered(1, ['Good mor']),
+    numbered(2, 'Good morning'),
+    numbered(5, ['How are you?']),
+    numbered(4, 'How are'),
+    numbered(3, ['Good morning.']),
+    numbered(1, 'Good mor'),
   )
   expect(texts).toEqual(['Good morning.', 'How are you?'])
 })

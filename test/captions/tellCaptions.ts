@@ -58,6 +58,13 @@ export function nameless({ began = 0, ...message }: Message & { began?: number }
   return { ...named({ ...message, sentence: began }), sentenceId: undefined }
 }
 
+/** v5: nothing but its number tells which message is newer. */
+export const numbered = (seqnum: number, ...words: readonly Piece[]): CaptionMessage => ({
+  ...nameless({ at: 0, words }),
+  textTs: undefined,
+  seqnum,
+})
+
 export function transcriptOf(messages: readonly CaptionMessage[], options = {}): Transcript {
   const transcript = createTranscript(options)
   for (const message of messages) transcript.ingest(message, BOT)
