@@ -12,7 +12,10 @@ export function layOut(): void {
     if (element.hasAttribute('data-index')) return element.childElementCount * LINE_PX
     return element.parentElement?.hasAttribute('data-index') ? LINE_PX : 0
   }
-  const define = (name: 'offsetHeight' | 'clientHeight' | 'scrollHeight', get: (element: HTMLElement) => number) =>
+  const define = (
+    name: 'offsetHeight' | 'clientHeight' | 'scrollHeight',
+    get: (element: HTMLElement) => number,
+  ) =>
     vi.spyOn(prototype, name, 'get').mockImplementation(function (this: HTMLElement) {
       return get(this)
     })
