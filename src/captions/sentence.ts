@@ -191,7 +191,7 @@ export function toPart(words: readonly CaptionWord[], durationMs = 0): TextPart 
     .slice(0, end)
     .filter(({ text }) => text)
     .map(({ text, startMs = 0, durationMs = 0 }) => ({ text, startMs, durationMs }))
-  const tail = words.slice(end).reduce((text, word) => text + word.text, '')
+  const tail = words.slice(end).reduce((text, word) => joinText(text, word.text), '')
   return { finals, tail, durationMs }
 }
 

@@ -171,5 +171,6 @@ describe('joining pieces', () => {
     expect(linesAfter(named({ at: 600, words }))[0]?.finalText).toBe(text)
     const apart = words.map((word, index) => named({ at: 300 * (index + 1), words: [word] }))
     expect(linesAfter(...apart)[0]?.finalText).toBe(text)
+    expect(linesAfter(named({ at: 600, words: [left, right] }))[0]?.text).toBe(text)
   })
 })
