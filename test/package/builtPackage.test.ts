@@ -75,10 +75,12 @@ test('default: what each door exports', async () => {
       "FakeSignalingError",
       "checkClaimStore",
       "createFakeAgora",
+      "createFakeRtcClient",
       "createFakeSignaling",
       "encodeCaption",
       "encodeCaptionJson",
       "inflateStored",
+      "playConversation",
     ]
   `)
 })
