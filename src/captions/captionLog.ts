@@ -95,7 +95,8 @@ export class CaptionLog {
       return undefined
     }
     if (isEpoch ? moment <= speaker.prunedSentenceId : order <= speaker.prunedOrder) return 'late'
-    const sentence = new Sentence(id, uid, isEpoch ? moment : this.#nextPosition(message))
+    const position = isEpoch ? moment : this.#nextPosition(message)
+    const sentence = new Sentence(id, uid, position, this.#sessions)
     sentence.put(message, order, part)
     this.lines.insert(sentence)
     const { newest } = speaker
@@ -165,7 +166,8 @@ export class CaptionLog {
   #createNameless(message: CaptionMessage, follower: Sentence | null): Sentence {
     this.#lineCount += 1
     const position = follower?.position ?? this.#nextPosition(message)
-    const sentence = new Sentence(`${message.uid}:${this.#lineCount}`, message.uid, position)
+    const id = `${message.uid}:${this.#lineCount}`
+    const sentence = new Sentence(id, message.uid, position, this.#sessions)
     if (follower) this.lines.insertBefore(follower, sentence)
     else this.lines.append(sentence)
     return sentence
@@ -208,19 +210,20 @@ export class CaptionLog {
   }
 
   #forget(sentence: Sentence, mayComeBack: boolean): void {
-    const { id, uid, position } = sentence
+    const { id, uid, position, session } = sentence
     this.#byId.delete(id)
     this.options.onChange(id)
     this.options.onChange()
-    const speaker = this.#speakers.get(uid)
-    if (!speaker) return
+    const speaker = this.#speakerOf(uid)
     if (speaker.pending === sentence) speaker.pending = null
     if (speaker.newest === sentence) speaker.newest = null
     speaker.removeFinal(sentence)
     if (mayComeBack) return
     if (id === toEpochId(uid, position)) {
       speaker.prunedSentenceId = Math.max(speaker.prunedSentenceId, position)
-    } else speaker.prunedOrder = Math.max(speaker.prunedOrder, sentence.text.order)
+    } else if (session === this.#sessions) {
+      speaker.prunedOrder = Math.max(speaker.prunedOrder, sentence.text.order)
+    }
   }
 
   #speakerOf(uid: string): Speaker {

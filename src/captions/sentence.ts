@@ -37,6 +37,8 @@ export class Sentence {
     uid: string,
     /** Where it stands among the others, and what its beginning is taken for: epoch ms. */
     readonly position: number,
+    /** Of the bot: the orders of different ones are not compared. */
+    readonly session: number,
   ) {
     this.#line = {
       id,
@@ -189,7 +191,7 @@ export function toPart(words: readonly CaptionWord[], durationMs = 0): TextPart 
     .slice(0, end)
     .filter(({ text }) => text)
     .map(({ text, startMs = 0, durationMs = 0 }) => ({ text, startMs, durationMs }))
-  const tail = words.slice(end).reduce((text, word) => text + word.text, '')
+  const tail = words.slice(end).reduce((text, word) => joinText(text, word.text), '')
   return { finals, tail, durationMs }
 }
 
