@@ -40,7 +40,7 @@ export function checkOptions(options: ExportOptions): void {
     const isGood = (item: unknown) =>
       typeof item === kind && (kind !== 'number' || Number.isFinite(item))
     if (kind && (value === undefined || [value].flat().every(isGood))) continue
-    throw refusal(name, kind ? `a ${kind}` : 'left out: there is no such option', value)
+    throw refusal(name, kind ? `a ${kind}` : 'an option that exists', value)
   }
 }
 

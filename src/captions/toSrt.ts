@@ -10,7 +10,7 @@ export const srtFile: CaptionFile = {
   head: '',
   write({ speaker, text, startMs, endMs }, index) {
     const times = `${timecode(startMs, ',')} --> ${timecode(endMs, ',')}`
-    const said = (speaker && `${speaker}: `) + text
+    const said = `${speaker}: ${text}`
     return `${index + 1}\n${times}\n${said.replace(TIMES, '- $&')}\n\n`
   },
   tail: '',
