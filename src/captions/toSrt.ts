@@ -3,7 +3,7 @@ import type { CaptionLine } from './captionLine.js'
 import type { ExportOptions } from './exportOptions.js'
 
 /** A row that a player would take for the times of a cue. */
-const TIMES = /^\d+:\s*\d+:\s*\d+[.,]\s*\d+\s*-->/gm
+const TIMES = /^[-+\d]+:\s*[-+\d]+:\s*[-+\d]+[.,]\s*[-+\d]+\s*-->/gm
 
 export const srtFile: CaptionFile = {
   type: 'application/x-subrip',

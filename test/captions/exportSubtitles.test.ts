@@ -159,9 +159,10 @@ test('behaviour: SubRip has a number, the times and one row for each cue, then a
   }
 })
 
-/** FFmpeg takes every row for times that begins so: it reads with sscanf, which skips spaces before a number. */
+/** FFmpeg takes every row for times that begins so: its sscanf skips spaces before a number, and takes a sign. */
 test('behaviour: no row of SubRip but that of the times begins as times do', () => {
-  const isTimes = (row: string) => /^\s*\d+:\s*\d+:\s*\d+[,.]\s*\d+\s*-->/.test(row)
+  const isTimes = (row: string) =>
+    /^\s*[-+]?\d+:\s*[-+]?\d+:\s*[-+]?\d+[,.]\s*[-+]?\d+\s*-->/.test(row)
   const spoken = hostile.map(([, text]) => toLine({ text }))
   const translated = hostile.map(([, text]) =>
     toLine({ translations: { 'de-DE': { text, isFinal: true } } }),
