@@ -66,6 +66,7 @@ export {
   type CaptionOverlayLabels,
   type CaptionOverlayProps,
 } from './react/CaptionOverlay.js'
+export { CaptionSettings, type CaptionSettingsProps } from './react/CaptionSettings.js'
 export {
   type CaptionChoices,
   type CaptionSettingsOptions,
@@ -73,6 +74,7 @@ export {
   type CaptionStorage,
   createCaptionSettings,
 } from './react/createCaptionSettings.js'
+export type { TranscriptFilesState } from './react/createTranscriptFiles.js'
 export type { SttMutationData } from './react/mirrorOperation.js'
 export {
   RealtimeSttProvider,
@@ -80,6 +82,11 @@ export {
   useSttClient,
 } from './react/RealtimeSttProvider.js'
 export { sttKeys } from './react/sttKeys.js'
+export type { TranscriptDownloadsLabels } from './react/TranscriptDownloads.js'
+export type { TranscriptFindLabels } from './react/TranscriptFind.js'
+export { TranscriptPanel, type TranscriptPanelProps } from './react/TranscriptPanel.js'
+export type { TranscriptPanelLabels } from './react/toPanelLabels.js'
+export type { CaptionSettingsLabels } from './react/toSettingsLabels.js'
 export { useCaption } from './react/useCaption.js'
 export { useCaptionIds } from './react/useCaptionIds.js'
 export { type UseCaptionSettingsResult, useCaptionSettings } from './react/useCaptionSettings.js'

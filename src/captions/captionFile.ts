@@ -1,5 +1,5 @@
 import type { CaptionLine } from './captionLine.js'
-import { checkOptions, type ExportOptions, ORIGINAL } from './exportOptions.js'
+import { checkExportOptions, type ExportOptions, ORIGINAL } from './exportOptions.js'
 
 /** How a kind of file is written. */
 export interface CaptionFile {
@@ -44,7 +44,7 @@ export function toFileChunks(
   lines: Iterable<CaptionLine>,
   options: ExportOptions = {},
 ): Iterable<string> {
-  checkOptions(options)
+  checkExportOptions(options)
   const shown = [...lines].filter((line) => options.includeLive || line.isFinal || !line.isLive)
   return writeFile(file, shown.sort(byStart), options)
 }

@@ -9,7 +9,7 @@ const MIN_EPOCH_ID = 1e12
 const MAX_EPOCH_ID = 1e14
 /** An interim that came with a final text is newer than it. */
 const HALF_STEP = 0.5
-/** Whoever spoke last is kept beyond the limit of lines: more than a call has. */
+/** More than a call has: whoever floods it takes no more memory, and begins a session. */
 const MAX_SPEAKERS = 1_024
 
 interface CaptionLogOptions {
@@ -30,13 +30,12 @@ interface CaptionLogOptions {
 export class CaptionLog {
   readonly lines = new LineList()
   readonly #byId = new Map<string, Sentence>()
-  #speakers = new Map<string, Speaker>()
+  readonly #speakers = new Map<string, Speaker>()
   #sessions = 0
   /** Of messages without any. */
   #arrivals = 0
   #lineCount = 0
   #prunedSentenceId = 0
-  #prunedOrder = Number.NEGATIVE_INFINITY
 
   constructor(readonly options: CaptionLogOptions) {}
 
@@ -64,16 +63,14 @@ export class CaptionLog {
     return undefined
   }
 
-  /** No line is live, and what comes next is not compared with what came. */
+  /** No line is live, what comes next is not compared with what came, and nothing comes back before what was removed. */
   endSession(): void {
     this.#sessions += 1
-    this.#prunedOrder = Number.NEGATIVE_INFINITY
-    const before = this.#speakers
-    this.#speakers = new Map()
-    for (const [uid, { newest, prunedSentenceId }] of before) {
+    for (const { newest, prunedSentenceId } of this.#speakers.values()) {
       if (newest) this.#setLive(newest, false)
-      if (prunedSentenceId) this.#speakerOf(uid).prunedSentenceId = prunedSentenceId
+      this.#prunedSentenceId = Math.max(this.#prunedSentenceId, prunedSentenceId)
     }
+    this.#speakers.clear()
   }
 
   /** Removes every line; a sentence that is not finished comes back with its next message. */
@@ -231,22 +228,10 @@ export class CaptionLog {
   #speakerOf(uid: string): Speaker {
     const known = this.#speakers.get(uid)
     if (known) return known
-    if (this.#speakers.size === MAX_SPEAKERS) this.#dismissSpeaker()
-    const speaker = new Speaker(this.#prunedSentenceId, this.#prunedOrder)
+    if (this.#speakers.size === MAX_SPEAKERS) this.endSession()
+    const speaker = new Speaker(this.#prunedSentenceId)
     this.#speakers.set(uid, speaker)
     return speaker
-  }
-
-  /** What was removed of whoever is forgotten stays removed, for everybody. */
-  #dismissSpeaker(): void {
-    const isDone = ([, { newest }]: [string, Speaker]) => !newest?.isLive || newest.isFinal
-    const entries = [...this.#speakers]
-    const [uid, speaker] = entries.find(isDone) ?? entries[0] ?? []
-    if (uid === undefined || !speaker) return
-    if (speaker.newest) this.#setLive(speaker.newest, false)
-    this.#speakers.delete(uid)
-    this.#prunedSentenceId = Math.max(this.#prunedSentenceId, speaker.prunedSentenceId)
-    this.#prunedOrder = Math.max(this.#prunedOrder, speaker.prunedOrder)
   }
 }
 

@@ -1,10 +1,11 @@
-import { ConfigError } from '../errors.js'
 import { reporting } from '../reporting.js'
 import type { CaptionLine } from './captionLine.js'
 import { CaptionLog } from './captionLog.js'
 import type { CaptionMessage } from './captionMessage.js'
 import { ChangeNotices } from './changeNotices.js'
+import { checkOptions, refusal } from './checkOptions.js'
 import { decodeCaption, isGzipped } from './decodeCaption.js'
+import { holdsText } from './holdsText.js'
 import { readJsonCaption } from './readJsonCaption.js'
 import type { Transcript, TranscriptCounters, TranscriptEvent } from './transcript.js'
 import { type TranscriptEnvironment, transcriptPlatform } from './transcriptEnvironment.js'
@@ -26,7 +27,12 @@ type EventDetails = {
 }[TranscriptEvent['type']]
 
 const DEFAULT_MAX_LIVE = 3
-const OPTIONS: readonly string[] = ['maxLines', 'onPrune', 'onEvent', 'environment']
+const KINDS = {
+  maxLines: 'number',
+  onPrune: 'function',
+  onEvent: 'function',
+  environment: 'object',
+}
 
 /**
  * A store for what is said in one channel: bytes of the caption bot in, lines out. Make one for each channel, outside
@@ -42,8 +48,9 @@ const OPTIONS: readonly string[] = ['maxLines', 'onPrune', 'onEvent', 'environme
  * @throws `ConfigError` on a bad option
  */
 export function createTranscript(options: TranscriptOptions = {}): Transcript {
-  checkOptions(options)
+  checkOptions(options, KINDS)
   const { maxLines = Number.POSITIVE_INFINITY, onPrune, onEvent } = options
+  if (maxLines < 1 || maxLines % 1 > 0) throw refusal('maxLines', 'a whole number from 1', maxLines)
   const environment: TranscriptEnvironment = { ...transcriptPlatform, ...options.environment }
   const notices = new ChangeNotices(environment)
   const counters = { messages: 0, undecodable: 0, strangers: 0, pruned: 0, late: 0 }
@@ -94,6 +101,16 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
     if (onPrune) reporting(() => onPrune(lines))
   }
 
+  /** What an app hands over may be anything. */
+  function takeDecoded(message: CaptionMessage, from: string | undefined): void {
+    try {
+      if (typeof message.uid !== 'string' || !holdsText(message)) throw new TypeError('No caption.')
+      take(message, from)
+    } catch {
+      refuse(from, undefined)
+    }
+  }
+
   function inflate(bytes: Uint8Array, from: string | undefined): void {
     const clearing = clearings
     const reading = readJsonCaption(bytes)
@@ -107,10 +124,8 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
   return {
     ingest(message, from) {
       counters.messages += 1
-      if (!ArrayBuffer.isView(message)) {
-        if (isCaption(message)) take(message, from)
-        else refuse(from, undefined)
-      } else if (isGzipped(message)) inflate(message, from)
+      if (!ArrayBuffer.isView(message)) takeDecoded(message, from)
+      else if (isGzipped(message)) inflate(message, from)
       else {
         const caption = decodeCaption(message)
         if (caption) take(caption, from)
@@ -151,35 +166,5 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
       clearings += 1
       log.clear()
     },
-  }
-}
-
-/** Of what was not decoded here. */
-function isCaption(message: CaptionMessage | null | undefined): boolean {
-  if (typeof message?.uid !== 'string') return false
-  const { words = [], trans = [], originalTranscript } = message
-  const spoken = [words, originalTranscript?.words ?? []]
-  const areWords = spoken.every(
-    (pieces) => Array.isArray(pieces) && pieces.every((word) => typeof word?.text === 'string'),
-  )
-  const areTranslations =
-    Array.isArray(trans) &&
-    trans.every((one) => typeof one?.lang === 'string' && Array.isArray(one.texts))
-  return areWords && areTranslations && [...spoken, trans].some(({ length }) => length > 0)
-}
-
-/** @throws `ConfigError` */
-function checkOptions(options: TranscriptOptions): void {
-  const { maxLines, onPrune, onEvent } = options
-  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key))
-  if (unknown) throw new ConfigError(`${unknown}: is no option; check its spelling.`)
-  if (maxLines !== undefined && maxLines !== Number.POSITIVE_INFINITY) {
-    const isGood = Number.isInteger(maxLines) && maxLines >= 1
-    if (!isGood)
-      throw new ConfigError(`maxLines: must be a whole number from 1. Given: ${maxLines}.`)
-  }
-  for (const [name, callback] of Object.entries({ onPrune, onEvent })) {
-    const isGood = callback === undefined || typeof callback === 'function'
-    if (!isGood) throw new ConfigError(`${name}: must be a function. Given: ${typeof callback}.`)
   }
 }

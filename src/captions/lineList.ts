@@ -24,10 +24,7 @@ export class LineList {
   latest(max: number, others: readonly Sentence[]): Sentence[] {
     const newest = max > 0 ? this.#sentences.slice(-max) : []
     const older = others.filter((one) => !newest.includes(one))
-    if (older.length > 1) {
-      const indices = new Map(older.map((one) => [one, this.#indexOf(one)]))
-      older.sort((a, b) => (indices.get(a) ?? 0) - (indices.get(b) ?? 0))
-    }
+    older.sort((a, b) => this.#indexOf(a) - this.#indexOf(b))
     return [...older, ...newest]
   }
 

@@ -134,7 +134,7 @@ export class Sentence {
     draft.isFinal = draft.finalText !== '' && tail === ''
     // A text that was lost is made good by what came beside its translation, though not as final.
     const original = this.#original
-    const isBetter = original && original.order >= this.text.order && draft.finalText === ''
+    const isBetter = original && original.order > this.text.order && draft.finalText === ''
     if (isBetter) draft.text = original.text
     if (this.#translations) draft.translations = this.#buildTranslations()
   }

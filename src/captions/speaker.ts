@@ -19,13 +19,13 @@ export class Speaker {
   pendingFrom = 0
   /** By order. */
   readonly #finals: FinalEntry[] = []
+  /** Lines that were final up to it were removed. */
+  prunedOrder = Number.NEGATIVE_INFINITY
   readonly #held = new Map<number, CaptionMessage[]>()
 
   constructor(
     /** Lines of sentences up to it were removed. */
     public prunedSentenceId: number,
-    /** Lines that were final up to it were removed. */
-    public prunedOrder: number,
   ) {}
 
   /** Where sentences have no names: the first line that was final at this order or later. */

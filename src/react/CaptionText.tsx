@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import type { CaptionLine } from '../captions/captionLine.js'
+import { ORIGINAL } from '../captions/exportOptions.js'
 import { findInText } from './findInText.js'
 import { toLanguageAttributes } from './toLanguageAttributes.js'
-import { ORIGINAL, toShownText } from './toShownText.js'
+import { toShownText } from './toShownText.js'
 
 interface CaptionTextProps {
   line: CaptionLine

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
+import { ORIGINAL } from '../captions/exportOptions.js'
 import { ConfigError } from '../errors.js'
 import { createListeners } from './createListeners.js'
-import { ORIGINAL } from './toShownText.js'
 
 /** How one person wants captions to look. What is missing was not chosen: the app decides. */
 export interface CaptionChoices {

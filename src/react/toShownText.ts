@@ -1,6 +1,5 @@
 import type { CaptionLine } from '../captions/captionLine.js'
-
-export const ORIGINAL = 'original'
+import { ORIGINAL } from '../captions/exportOptions.js'
 
 /** A line in the language that somebody reads. */
 export interface ShownText {
@@ -30,4 +29,4 @@ export function toShownText(line: CaptionLine, language: string): ShownText {
 const isSameLanguage = (one: string, other: string) => primaryOf(one) === primaryOf(other)
 
 /** `'de'` of `'de-AT'`. */
-export const primaryOf = (language: string): string => language.split('-')[0]?.toLowerCase() ?? ''
+const primaryOf = (language: string): string => language.split('-')[0]?.toLowerCase() ?? ''

@@ -345,7 +345,7 @@ test('behaviour: damaged bytes are null', async () => {
     wrongChecksum,
     Uint8Array.from([...packed, 1, 2, 3]),
     Uint8Array.from(gzipSync('{"transcript":')),
-    Uint8Array.from(gzipSync(Buffer.from([0x22, 0xc3, 0x28, 0x22]))),
+    Uint8Array.from(gzipSync(Buffer.from('{"transcript":{"text":"\xc3("}}', 'latin1'))),
     encodeCaption({ uid: '42', words: [{ text: 'Hello.' }] }),
     null as unknown as Uint8Array,
   ]) {
