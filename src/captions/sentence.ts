@@ -74,12 +74,9 @@ export class Sentence {
 
   /** The same object until something changes. */
   get line(): CaptionLine {
-    if (!this.#isRead) {
-      this.#build(this.#line)
-      this.#line = Object.freeze(this.#line)
-      this.#isRead = true
-    }
-    return this.#line
+    if (!this.#isRead) this.#build(this.#line)
+    this.#isRead = true
+    return Object.freeze(this.#line)
   }
 
   /** Returns whether anything is new. */
