@@ -12,7 +12,7 @@ export interface CaptionFile {
 }
 
 /** A line with its place in a file. */
-export interface PlacedLine {
+interface PlacedLine {
   line: CaptionLine
   /** The name, else the uid. */
   speaker: string
