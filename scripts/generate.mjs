@@ -25,7 +25,8 @@ const outputs = [
 ]
 
 const require = createRequire(import.meta.url)
-const fileOf = (name, path) => join(dirname(require.resolve(`${name}/package.json`)), path)
+const translator = require.resolve('ts-proto/package.json')
+const compiler = require.resolve('@bufbuild/buf/package.json')
 
 /** Makes what is missing, or was made of something else than what is there now. */
 export function generate({ force = false } = {}) {
@@ -42,7 +43,7 @@ export function generate({ force = false } = {}) {
 
 function fingerprint() {
   const hash = createHash('sha256')
-  for (const path of [schema, script, fileOf('ts-proto', 'package.json')]) {
+  for (const path of [schema, script, translator]) {
     hash.update(readFileSync(path))
   }
   return hash.digest('hex')
@@ -58,13 +59,13 @@ function translate(methods) {
     'exportCommonSymbols=false',
     'importSuffix=.js',
   ]
-  const plugin = [process.execPath, fileOf('ts-proto', 'protoc-gen-ts_proto')]
+  const plugin = [process.execPath, join(dirname(translator), 'protoc-gen-ts_proto')]
   const template = { version: 'v2', plugins: [{ local: plugin, out, opt: options }] }
   try {
     execFileSync(
       process.execPath,
       [
-        fileOf('@bufbuild/buf', 'bin/buf'),
+        join(dirname(compiler), 'bin/buf'),
         'generate',
         dirname(schema),
         '--template',
@@ -85,6 +86,9 @@ function translate(methods) {
 function makeStrict(code) {
   const decoders = occurrences(code, /\bdecode\(input\b[^;]*\{/g)
   const edits = [
+    // A schema whose messages hold none of their own kind has no depth to limit.
+    [/const previousRecursionDepth = [^}]*\}\s+[^;]*;\s+try \{/g, '{'],
+    [/\} finally \{[^}]*\}/g, '}'],
     [
       /if \(\(tag & 7\) === 4 \|\| tag === 0\) \{\s+break;\s+\}\s+reader\.skip\(tag & 7\);/g,
       'reader.skip(tag & 7, tag >>> 3);',

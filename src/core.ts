@@ -1,7 +1,6 @@
 export type { SttOperation } from './agora/call.js'
 export type { SttApiVersion } from './agora/task.js'
 export { type AttachCaptionsOptions, attachCaptions } from './captions/attachCaptions.js'
-export type { ExportedLine } from './captions/captionFile.js'
 export type { CaptionLine, CaptionLineTranslation } from './captions/captionLine.js'
 export type {
   CaptionMessage,
@@ -17,7 +16,7 @@ export {
   exportTranscript,
 } from './captions/exportTranscript.js'
 export type { RtcClientLike, RtcUserLike } from './captions/rtcClientLike.js'
-export { jsonChunks, toJson } from './captions/toJson.js'
+export { type ExportedLine, jsonChunks, toJson } from './captions/toJson.js'
 export { srtChunks, toSrt } from './captions/toSrt.js'
 export { textChunks, toText } from './captions/toText.js'
 export { toWebVtt, webVttChunks } from './captions/toWebVtt.js'

@@ -1,32 +1,34 @@
 import type { CaptionLine } from './captionLine.js'
-import { checkOptions, type ExportOptions, ORIGINAL } from './exportOptions.js'
+import { checkExportOptions, type ExportOptions, ORIGINAL } from './exportOptions.js'
 
 /** How a kind of file is written. */
 export interface CaptionFile {
   /** MIME. */
   type: string
   head: string
-  /**
-   * @param text a row for each language; none is empty
-   * @param index from 0 on
-   */
-  write(line: ExportedLine, text: string, index: number): string
+  /** @param index from 0 on */
+  write(line: PlacedLine, index: number): string
   tail: string
 }
 
 /** A line with its place in a file. */
-export interface ExportedLine extends CaptionLine {
+interface PlacedLine {
+  line: CaptionLine
   /** The name, else the uid. */
   speaker: string
+  /** A row for each language; none is empty. */
+  text: string
   /** Since 0:00. Never falls from one line to the next. */
   startMs: number
-  /** Since 0:00; at least 1 ms after `startMs`. Where `endedAt` says nothing: after the time to read the line. */
+  /** Since 0:00; at least 1 ms after `startMs`. */
   endMs: number
 }
 
 /** What is usual for subtitles: some 17 characters a second. */
 const READING_MS_PER_CHARACTER = 60
 const MIN_READING_MS = 1_000
+/** Lines. Joining a few hundred at a time costs least: what they are made of is soon forgotten. */
+const CHUNK_LENGTH = 256
 
 export function toFileText(
   file: CaptionFile,
@@ -42,7 +44,7 @@ export function toFileChunks(
   lines: Iterable<CaptionLine>,
   options: ExportOptions = {},
 ): Iterable<string> {
-  checkOptions(options)
+  checkExportOptions(options)
   const shown = [...lines].filter((line) => options.includeLive || line.isFinal || !line.isLive)
   return writeFile(file, shown.sort(byStart), options)
 }
@@ -59,7 +61,7 @@ function* writeFile(
 ): Generator<string> {
   const asked = [language].flat()
   let index = 0
-  yield head
+  let written = [head]
   for (const line of lines) {
     const { uid, startedAt, endedAt, translations } = line
     const text =
@@ -67,12 +69,15 @@ function* writeFile(
     const readingMs = Math.max(text.length * READING_MS_PER_CHARACTER, MIN_READING_MS)
     const endAt = endedAt && endedAt > startedAt ? endedAt : startedAt + readingMs
     if (!text || endAt <= startAt) continue
-    const speaker = toRow(getSpeakerName?.(uid)) || uid
+    const speaker = toRow(getSpeakerName?.(uid)) || toRow(uid)
     const startMs = Math.max(startedAt - startAt, 0)
     const endMs = Math.max(endAt - startAt, startMs + 1)
-    yield write({ ...line, speaker, startMs, endMs }, text, index++)
+    written.push(write({ line, speaker, text, startMs, endMs }, index++))
+    if (written.length < CHUNK_LENGTH) continue
+    yield written.join('')
+    written = []
   }
-  yield tail
+  yield [...written, tail].join('')
 }
 
 /** Without what is empty, and without saying anything twice. */
@@ -88,8 +93,12 @@ function toRow(text = ''): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 }
 
-/** `hh:mm:ss.mmm`; from 100 hours on there are more digits. */
-export function timecode(ms: number): string {
-  const hours = Math.floor(ms / 3_600_000)
-  return String(hours).padStart(2, '0') + new Date(ms).toISOString().slice(13, 23)
+/** `hh:mm:ss`, with a separator also the milliseconds; from 100 hours on there are more digits. */
+export function timecode(ms: number, separator?: '.' | ','): string {
+  const clock = `${padded(ms / 3_600_000, 2)}:${padded((ms / 60_000) % 60, 2)}:${padded((ms / 1_000) % 60, 2)}`
+  return separator ? clock + separator + padded(ms % 1_000, 3) : clock
+}
+
+function padded(value: number, digits: number): string {
+  return String(Math.floor(value)).padStart(digits, '0')
 }

@@ -39,7 +39,6 @@ export const jsonCaption = z.object({
 /** What lacks in a segment is the message's; up to v7.2.2 the message is the only segment. */
 export type JsonSegment = z.infer<typeof segment>
 export type JsonTranscript = z.infer<typeof transcript>
-export type JsonTranslation = z.infer<typeof translation>
 
 /** Up to v7.2.2: `results0`, and what its name promises. */
 function numberedResults(body: Readonly<Record<string, unknown>>): JsonSegment[] | undefined {

@@ -1,7 +1,7 @@
 import { joinText } from './joinText.js'
 
 /** A piece of a text that will not change. */
-export interface FinalPiece {
+interface FinalPiece {
   text: string
   /** What tells it from the others, in ms. 0: nothing but its order does. */
   startMs: number
@@ -137,8 +137,10 @@ function place(kept: Unit[], unit: Unit): Unit[] {
     ...older.map((one) => (one.startMs === begin ? begin + one.durationMs - 1 : 0)),
   )
   // A whole text sent again; not the next piece, when it happens to begin with the same words.
-  const isFromBegin = !startMs || startMs <= beginEnd
-  if (isFromBegin && holdsAll(text, older)) {
+  const isWholeAgain = startMs
+    ? startMs >= begin && startMs <= beginEnd && text.startsWith(compose(older))
+    : holdsAll(text, older)
+  if (isWholeAgain) {
     return [...kept.filter((one) => one.order === order), unit]
   }
   if (!startMs) return [...kept, unit]
@@ -151,20 +153,21 @@ function place(kept: Unit[], unit: Unit): Unit[] {
 }
 
 /**
- * Whether a text has all these in it, one after the other: then it is the whole that they are pieces of. What begins with
- * a space goes on from something.
+ * Whether a text begins with the first of these, and has the others in it, one after the other: then it is the whole that
+ * they are pieces of. What begins with a space goes on from something: from what has not come yet, or from them.
  */
 function holdsAll(text: string, units: readonly Unit[]): boolean {
-  if (/^\s/.test(text)) return text.startsWith(compose(units))
+  if (goesOn(text)) return text.startsWith(compose(units))
   let from = 0
-  for (const unit of inOrder(units)) {
+  return inOrder(units).every((unit, position) => {
     const piece = unit.text.trim()
     const index = text.indexOf(piece, from)
-    if (index < 0) return false
     from = index + piece.length
-  }
-  return true
+    return index === 0 || (index > 0 && (position > 0 || goesOn(unit.text)))
+  })
 }
+
+const goesOn = (text: string) => /^\s/.test(text)
 
 const compose = (units: readonly Unit[]) =>
   inOrder(units).reduce((text, unit) => joinText(text, unit.text), '')

@@ -2,15 +2,46 @@ import { type CaptionFile, toFileChunks, toFileText } from './captionFile.js'
 import type { CaptionLine } from './captionLine.js'
 import type { ExportOptions } from './exportOptions.js'
 
+/** An item of what {@link toJson} writes. Fields may be added; none goes or changes its meaning. */
+export interface ExportedLine
+  extends Pick<
+    CaptionLine,
+    'id' | 'uid' | 'text' | 'isFinal' | 'language' | 'startedAt' | 'endedAt' | 'translations'
+  > {
+  /** The name, else the uid. */
+  readonly speaker: string
+  /** Since 0:00, as in subtitles. */
+  readonly startMs: number
+  /** Since 0:00, as in subtitles: where `endedAt` says nothing, when the line has been read. */
+  readonly endMs: number
+}
+
 export const jsonFile: CaptionFile = {
   type: 'application/json',
   head: '[',
-  write: (line, _text, index) => `${index > 0 ? ',' : ''}\n${JSON.stringify(line)}`,
+  write({ line, speaker, startMs, endMs }, index) {
+    const { id, uid, text, isFinal, language, startedAt, endedAt, translations } = line
+    // V8 takes much longer for a line that is spread.
+    const exported: ExportedLine = {
+      id,
+      uid,
+      speaker,
+      text,
+      isFinal,
+      language,
+      startedAt,
+      endedAt,
+      startMs,
+      endMs,
+      translations,
+    }
+    return `${index > 0 ? ',' : ''}\n${JSON.stringify(exported)}`
+  },
   tail: '\n]\n',
 }
 
 /**
- * All that is known, in every language, as JSON: an array of `ExportedLine`, which any exporter takes again.
+ * Every language, and every line as it came, as JSON: an array of {@link ExportedLine}.
  *
  * @throws `ConfigError` for an option that cannot be
  */
@@ -18,7 +49,7 @@ export function toJson(lines: Iterable<CaptionLine>, options?: ExportOptions): s
   return toFileText(jsonFile, lines, options)
 }
 
-/** The same as {@link toJson}, line by line. */
+/** The same as {@link toJson}, in parts of some hundred lines. */
 export function jsonChunks(
   lines: Iterable<CaptionLine>,
   options?: ExportOptions,

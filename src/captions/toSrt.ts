@@ -3,14 +3,14 @@ import type { CaptionLine } from './captionLine.js'
 import type { ExportOptions } from './exportOptions.js'
 
 /** A row that a player would take for the times of a cue. */
-const TIMES = /^\d+:\s*\d+:\s*\d+[.,]\s*\d+\s*-->/gm
+const TIMES = /^[-+\d]+:\s*[-+\d]+:\s*[-+\d]+[.,]\s*[-+\d]+\s*-->/gm
 
 export const srtFile: CaptionFile = {
   type: 'application/x-subrip',
   head: '',
-  write({ speaker, startMs, endMs }, text, index) {
-    const times = `${timecode(startMs)} --> ${timecode(endMs)}`.replaceAll('.', ',')
-    const said = (speaker && `${speaker}: `) + text
+  write({ speaker, text, startMs, endMs }, index) {
+    const times = `${timecode(startMs, ',')} --> ${timecode(endMs, ',')}`
+    const said = `${speaker}: ${text}`
     return `${index + 1}\n${times}\n${said.replace(TIMES, '- $&')}\n\n`
   },
   tail: '',
@@ -26,7 +26,7 @@ export function toSrt(lines: Iterable<CaptionLine>, options?: ExportOptions): st
   return toFileText(srtFile, lines, options)
 }
 
-/** The same as {@link toSrt}, cue by cue. */
+/** The same as {@link toSrt}, in parts of some hundred cues. */
 export function srtChunks(lines: Iterable<CaptionLine>, options?: ExportOptions): Iterable<string> {
   return toFileChunks(srtFile, lines, options)
 }

@@ -6,10 +6,7 @@ export const textFile: CaptionFile = {
   // A tab that shows the file would guess the charset.
   type: 'text/plain;charset=utf-8',
   head: '',
-  write({ speaker, startMs }, text) {
-    const name = speaker && `${speaker}: `
-    return `[${timecode(startMs).slice(0, -'.000'.length)}] ${name}${text}\n`
-  },
+  write: ({ speaker, text, startMs }) => `[${timecode(startMs)}] ${speaker}: ${text}\n`,
   tail: '',
 }
 
@@ -22,7 +19,7 @@ export function toText(lines: Iterable<CaptionLine>, options?: ExportOptions): s
   return toFileText(textFile, lines, options)
 }
 
-/** The same as {@link toText}, line by line. */
+/** The same as {@link toText}, in parts of some hundred lines. */
 export function textChunks(
   lines: Iterable<CaptionLine>,
   options?: ExportOptions,

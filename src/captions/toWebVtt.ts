@@ -9,9 +9,9 @@ const escaped = (text: string) =>
 export const webVttFile: CaptionFile = {
   type: 'text/vtt',
   head: 'WEBVTT\n',
-  write({ speaker, startMs, endMs }, text) {
-    const voice = speaker && `<v ${escaped(speaker)}>`
-    return `\n${timecode(startMs)} --> ${timecode(endMs)}\n${voice}${escaped(text)}\n`
+  write({ speaker, text, startMs, endMs }) {
+    const said = `<v ${escaped(speaker)}>${escaped(text)}`
+    return `\n${timecode(startMs, '.')} --> ${timecode(endMs, '.')}\n${said}\n`
   },
   tail: '',
 }
@@ -26,7 +26,7 @@ export function toWebVtt(lines: Iterable<CaptionLine>, options?: ExportOptions):
   return toFileText(webVttFile, lines, options)
 }
 
-/** The same as {@link toWebVtt}, cue by cue. */
+/** The same as {@link toWebVtt}, in parts of some hundred cues. */
 export function webVttChunks(
   lines: Iterable<CaptionLine>,
   options?: ExportOptions,

@@ -1,5 +1,5 @@
 import type { CaptionLine } from '../captions/captionLine.js'
-import { runInSlices } from '../captions/runInSlices.js'
+import { sliceEnds } from '../captions/sliceEnds.js'
 import type { Transcript } from '../captions/transcript.js'
 import { createListeners } from './createListeners.js'
 import { createRecentChanges } from './createRecentChanges.js'
@@ -119,12 +119,13 @@ export function createTranscriptSearch(
       else if (isOther) collect()
     }
 
-    function* search(): Generator<void, void> {
+    async function search(): Promise<void> {
+      const sliceEnd = sliceEnds(controller.signal)
       const ids = transcript.getIds().slice(0, -recentIds.length || undefined)
       for (const [index, id] of ids.entries()) {
+        await sliceEnd()
         if (has(transcript.getLine(id))) older.push(id)
         if (index % TOLD_LINES === TOLD_LINES - 1) count()
-        yield
       }
       isSearching = false
       collect()
@@ -132,7 +133,7 @@ export function createTranscriptSearch(
 
     follow()
     collect()
-    runInSlices(search(), controller.signal).catch((error: unknown) => {
+    search().catch((error: unknown) => {
       if (!controller.signal.aborted) throw error
     })
     const unsubscribe = transcript.subscribe(follow)

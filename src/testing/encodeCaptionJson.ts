@@ -94,7 +94,7 @@ function toShared({ uid, time, durationMs = 0, textTs, words = [] }: CaptionMess
 
 /** What is not told is the message's. */
 function toResult({ text, isFinal = false, startMs, durationMs }: CaptionWord) {
-  return { text, isFinal, offset: startMs || undefined, duration: durationMs || undefined }
+  return { text, isFinal, offset: startMs || undefined, duration: durationMs }
 }
 
 const joined = (words: readonly CaptionWord[]) => words.map(({ text }) => text).join('')

@@ -163,7 +163,6 @@ test.each([
   ['a tag of six bytes', [0xd2, 0x80, 0x80, 0x80, 0x80, 0, text.length, ...text]],
   ['a length of six bytes', [0x52, 0x84, 0x80, 0x80, 0x80, 0x80, 0, ...text]],
   ['a length of more than 32 bits', [0x52, 0x84, 0x80, 0x80, 0x80, 0x10, ...text]],
-  ['a number without an end', [...word, 0xa0, 1, ...Array<number>(11).fill(0x80), 0]],
   ['a number that breaks off', [...word, 0x20, 0x80]],
   ['a double that breaks off', [...word, 0xa1, 1, 1, 2, 3]],
   ['a text that breaks off', [...word, 0x6a, 3, 0x61]],
@@ -176,6 +175,12 @@ test.each([
   expect(decodeCaption(Uint8Array.from(word))).toMatchObject({ words: [{ text: 'Hi' }] })
   expect(decodeCaption(Uint8Array.from(bytes))).toBeNull()
   expect(() => decodeVendorText(Uint8Array.from(bytes))).toThrow()
+})
+
+test('behaviour: a caption with a number of more than ten bytes is none', () => {
+  const number = (length: number) => [0xa0, 1, ...Array<number>(length - 1).fill(0x80), 0]
+  expect(decodeCaption(withBytes(...number(10)))).not.toBeNull()
+  expect(decodeCaption(withBytes(...number(11)))).toBeNull()
 })
 
 test('behaviour: a length of 2 GB allocates nothing', () => {

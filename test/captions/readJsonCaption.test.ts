@@ -166,7 +166,7 @@ describe('v7.2.3', () => {
           culture: 'en-US',
           words: [
             { text: 'Hello.', isFinal: true, startMs: 1_000, durationMs: 500 },
-            { text: 'world', isFinal: false, startMs: 0, durationMs: 0 },
+            { text: 'world', isFinal: false, startMs: 1_001, durationMs: 499 },
           ],
         },
       },
@@ -203,7 +203,7 @@ describe('v7.2.3', () => {
         words: [
           { startMs: 1_000, durationMs: 400 },
           { startMs: 1_400, durationMs: 500 },
-          { startMs: 0, durationMs: 0 },
+          { startMs: 1_401, durationMs: 499 },
         ],
       },
     ])
@@ -345,7 +345,7 @@ test('behaviour: damaged bytes are null', async () => {
     wrongChecksum,
     Uint8Array.from([...packed, 1, 2, 3]),
     Uint8Array.from(gzipSync('{"transcript":')),
-    Uint8Array.from(gzipSync(Buffer.from([0x22, 0xc3, 0x28, 0x22]))),
+    Uint8Array.from(gzipSync(Buffer.from('{"transcript":{"text":"\xc3("}}', 'latin1'))),
     encodeCaption({ uid: '42', words: [{ text: 'Hello.' }] }),
     null as unknown as Uint8Array,
   ]) {

@@ -28,18 +28,20 @@ const pieces = (language: Language, count: number) =>
     .map((texts) => texts.map((text, index) => (index && isSpaced(language) ? ` ${text}` : text)))
 
 /**
- * Where nothing but its order tells a piece from the others, one that begins with the whole text so far cannot be told
- * from the text said again.
+ * Where nothing but its order tells a piece from the others, one that begins with the first and has the rest of the text
+ * so far in it cannot be told from the whole text said again.
  */
-export function isTellable(texts: readonly string[]): boolean {
-  let before = ''
-  return texts.every((text, index) => {
-    const rest = texts.slice(index).join('').trimStart()
-    const isFine = index === 0 || !rest.startsWith(before.trim())
-    before += text
-    return isFine
+const isTellable = (texts: readonly string[]) =>
+  texts.slice(1).every((_, before) => {
+    const end = before + 1
+    const rest = texts.slice(end).join('').trimStart()
+    let from = 0
+    return !texts.slice(0, end).every((text, index) => {
+      const at = rest.indexOf(text.trim(), from)
+      from = at + text.trim().length
+      return at === 0 || (at > 0 && index > 0)
+    })
   })
-}
 
 const sentence = fc
   .record({

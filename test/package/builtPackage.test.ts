@@ -138,9 +138,12 @@ test('default: importing every door in plain Node does nothing observable, and c
   const clientOnly = sources.filter((name) =>
     readFileSync(join(first, name), 'utf8').startsWith("'use client'"),
   )
-  const inReact = sources.filter((name) => /^react\/(use|[A-Z])/.test(name))
-  // It has no hook.
-  expect(clientOnly.sort()).toEqual(inReact.filter((name) => !name.includes('CaptionText')).sort())
+  expect(clientOnly.filter((name) => !name.startsWith('react/'))).toEqual([])
+  const withHooks = sources.filter((name) =>
+    /\b(use[A-Z]\w*|createContext)\b.* from 'react'/.test(readFileSync(join(first, name), 'utf8')),
+  )
+  expect(withHooks).toContain('react/useRealtimeStt.js')
+  expect(clientOnly).toEqual(expect.arrayContaining(withHooks))
 })
 
 test.each([

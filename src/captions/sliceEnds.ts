@@ -6,26 +6,24 @@ interface PageScheduler {
 }
 
 /**
- * Runs work that may pause at each `yield`.
+ * For long work, which awaits what this returns between any two steps: it pauses first of all, and then wherever a
+ * slice of time is over.
  *
  * @param now ms since any fixed moment
  * @param pause lets the page do what waits: input, timers, a frame
- * @throws the reason of `signal`, or what `work` throws
  */
-export async function runInSlices<Result>(
-  work: Generator<unknown, Result>,
+export function sliceEnds(
   signal: AbortSignal | undefined,
   now: () => number = () => performance.now(),
-  pause: () => Promise<unknown> = pauseForPage,
-): Promise<Result> {
-  for (;;) {
-    signal?.throwIfAborted()
-    const endsAt = now() + SLICE_MS
-    do {
-      const { done, value } = work.next()
-      if (done) return value
-    } while (now() < endsAt)
+  pause: () => Promise<void> = pauseForPage,
+): () => Promise<void> {
+  let endsAt = Number.NEGATIVE_INFINITY
+  /** @throws the reason of `signal` */
+  return async () => {
+    if (now() < endsAt) return
     await pause()
+    signal?.throwIfAborted()
+    endsAt = now() + SLICE_MS
   }
 }
 
