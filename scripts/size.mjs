@@ -17,7 +17,13 @@ const MAX_CAPTIONS_BYTES = 9_000
 const MAX_EXPORT_BYTES = 1_500
 
 const HOOK = ['createSttClient', 'RealtimeSttProvider', 'useRealtimeStt']
-const CAPTIONS = ['createTranscript', 'attachCaptions', 'useCaptions', 'useCaptionIds', 'useCaption']
+const CAPTIONS = [
+  'createTranscript',
+  'attachCaptions',
+  'useCaptions',
+  'useCaptionIds',
+  'useCaption',
+]
 const EXPORTERS = ['toWebVtt', 'toSrt', 'toText', 'toJson', 'exportTranscript']
 const CHUNKS = ['webVttChunks', 'srtChunks', 'textChunks', 'jsonChunks']
 const COMPONENTS = ['CaptionOverlay', 'TranscriptPanel', 'CaptionSettings']

@@ -16,10 +16,8 @@ interface CaptionLogOptions {
   maxLines: number
   /** Epoch ms. */
   now: () => number
-  /** The line with this id has changed. */
-  onChange: (id: string) => void
-  /** A line has come or gone. */
-  onLines: () => void
+  /** The line with this id has changed; without one: a line has come or gone. */
+  onChange: (id?: string) => void
   onPrune: (sentence: Sentence) => void
 }
 
@@ -190,7 +188,7 @@ export class CaptionLog {
 
   #add(speaker: Speaker, sentence: Sentence, isNewest: boolean): void {
     this.#byId.set(sentence.id, sentence)
-    this.options.onLines()
+    this.options.onChange()
     if (isNewest) {
       if (speaker.newest) this.#setLive(speaker.newest, false)
       speaker.newest = sentence
@@ -215,7 +213,7 @@ export class CaptionLog {
     const { id, uid, position, session } = sentence
     this.#byId.delete(id)
     this.options.onChange(id)
-    this.options.onLines()
+    this.options.onChange()
     const speaker = this.#speakerOf(uid)
     if (speaker.pending === sentence) speaker.pending = null
     if (speaker.newest === sentence) speaker.newest = null

@@ -1,9 +1,10 @@
+import * as z from 'zod/mini'
+import { callback, check, isWhole, must } from '../checkOptions.js'
 import { reporting } from '../reporting.js'
 import type { CaptionLine } from './captionLine.js'
 import { CaptionLog } from './captionLog.js'
 import type { CaptionMessage } from './captionMessage.js'
-import { ChangeNotices } from './changeNotices.js'
-import { checkOptions, refusal } from './checkOptions.js'
+import { ANY, ChangeNotices, IDS } from './changeNotices.js'
 import { decodeCaption, isGzipped } from './decodeCaption.js'
 import { holdsText } from './holdsText.js'
 import { readJsonCaption } from './readJsonCaption.js'
@@ -27,12 +28,14 @@ type EventDetails = {
 }[TranscriptEvent['type']]
 
 const DEFAULT_MAX_LIVE = 3
-const KINDS = {
-  maxLines: 'number',
-  onPrune: 'function',
-  onEvent: 'function',
-  environment: 'object',
-}
+const optionsSchema = z.strictObject({
+  maxLines: z.optional(
+    must('a whole number from 1', (value) => isWhole(value, 1, Number.MAX_VALUE)),
+  ),
+  onPrune: callback,
+  onEvent: callback,
+  environment: z.optional(z.looseObject({})),
+})
 
 /**
  * A store for what is said in one channel: bytes of the caption bot in, lines out. Make one for each channel, outside
@@ -48,9 +51,8 @@ const KINDS = {
  * @throws `ConfigError` on a bad option
  */
 export function createTranscript(options: TranscriptOptions = {}): Transcript {
-  checkOptions(options, KINDS)
+  check(optionsSchema, options)
   const { maxLines = Number.POSITIVE_INFINITY, onPrune, onEvent } = options
-  if (maxLines < 1 || maxLines % 1 > 0) throw refusal('maxLines', 'a whole number from 1', maxLines)
   const environment: TranscriptEnvironment = { ...transcriptPlatform, ...options.environment }
   const notices = new ChangeNotices(environment)
   const counters = { messages: 0, undecodable: 0, strangers: 0, pruned: 0, late: 0 }
@@ -65,13 +67,9 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
   const log = new CaptionLog({
     maxLines,
     now: environment.now,
-    onChange(id) {
+    onChange(topic = IDS) {
       revision += 1
-      notices.touchLine(id)
-    },
-    onLines() {
-      revision += 1
-      notices.touchIds()
+      notices.touch(topic)
     },
     onPrune(sentence) {
       counters.pruned += 1
@@ -155,9 +153,9 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
       live.set(max, { revision, lines: latest })
       return latest
     },
-    subscribe: (listener) => notices.subscribe(listener),
-    subscribeIds: (listener) => notices.subscribeIds(listener),
-    subscribeLine: (id, listener) => notices.subscribeLine(id, listener),
+    subscribe: (listener) => notices.subscribe(ANY, listener),
+    subscribeIds: (listener) => notices.subscribe(IDS, listener),
+    subscribeLine: (id, listener) => notices.subscribe(id, listener),
     whenIdle: () => queue,
     get counters(): TranscriptCounters {
       return { ...counters }

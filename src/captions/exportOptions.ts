@@ -1,4 +1,4 @@
-import { checkOptions } from './checkOptions.js'
+import { ConfigError } from '../errors.js'
 
 /** The language that was spoken, whichever it was. */
 export const ORIGINAL = 'original'
@@ -33,5 +33,18 @@ const KINDS: Readonly<Record<string, string>> = {
   includeLive: 'boolean',
 }
 
-/** @throws `ConfigError` */
-export const checkExportOptions = (options: ExportOptions): void => checkOptions(options, KINDS)
+/** @throws `ConfigError`; an option that is undefined counts as left out */
+export function checkExportOptions(options: ExportOptions): void {
+  for (const [name, value] of Object.entries(options)) {
+    const kind = KINDS[name]
+    const isGood = (item: unknown) =>
+      typeof item === kind && (kind !== 'number' || Number.isFinite(item))
+    if (kind && (value === undefined || [value].flat().every(isGood))) continue
+    throw refusal(name, kind ? `a ${kind}` : 'left out: there is no such option', value)
+  }
+}
+
+/** Names the option, what it must be and what was given. */
+export function refusal(name: string, rule: string, value: unknown): ConfigError {
+  return new ConfigError(`${name}: must be ${rule}. Given: ${String(value)}.`)
+}

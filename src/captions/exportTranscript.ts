@@ -1,7 +1,6 @@
 import { byStart, type CaptionFile, toFileChunks } from './captionFile.js'
 import type { CaptionLine } from './captionLine.js'
-import { refusal } from './checkOptions.js'
-import type { ExportOptions } from './exportOptions.js'
+import { type ExportOptions, refusal } from './exportOptions.js'
 import { sliceEnds } from './sliceEnds.js'
 import { jsonFile } from './toJson.js'
 import { srtFile } from './toSrt.js'

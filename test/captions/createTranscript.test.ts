@@ -185,10 +185,8 @@ test('options: bad ones are refused by name', () => {
   const make = (options: object) => () => createTranscript(options)
   expect(make({ maxLines: 0 })).toThrow('maxLines: must be a whole number from 1. Given: 0.')
   expect(make({ maxLines: 1.5 })).toThrow('maxLines')
-  expect(make({ maxLine: 3 })).toThrow(
-    'maxLine: must be left out: there is no such option. Given: 3.',
-  )
-  expect(make({ onPrune: 'x' })).toThrow('onPrune: must be a function. Given: x.')
+  expect(make({ maxLine: 3 })).toThrow('maxLine: is no option; check its spelling.')
+  expect(make({ onPrune: 'x' })).toThrow("onPrune: must be a function. Given: 'x'.")
 })
 
 test('behaviour: what is no caption is counted and told, and never thrown', async () => {
