@@ -12,7 +12,7 @@ export interface CaptionFile {
 }
 
 /** A line with its place in a file. */
-export interface PlacedLine {
+interface PlacedLine {
   line: CaptionLine
   /** The name, else the uid. */
   speaker: string
@@ -69,7 +69,7 @@ function* writeFile(
     const readingMs = Math.max(text.length * READING_MS_PER_CHARACTER, MIN_READING_MS)
     const endAt = endedAt && endedAt > startedAt ? endedAt : startedAt + readingMs
     if (!text || endAt <= startAt) continue
-    const speaker = toRow(getSpeakerName?.(uid)) || uid
+    const speaker = toRow(getSpeakerName?.(uid)) || toRow(uid)
     const startMs = Math.max(startedAt - startAt, 0)
     const endMs = Math.max(endAt - startAt, startMs + 1)
     written.push(write({ line, speaker, text, startMs, endMs }, index++))

@@ -49,7 +49,7 @@ export class CaptionLog {
   }
 
   /** Returns whether the message was for a line that was removed. */
-  put(message: CaptionMessage): 'late' | undefined {
+  put(message: CaptionMessage): boolean {
     const { uid, textTs, seqnum, sentenceId, words, durationMs } = message
     const speaker = this.#speakerOf(uid)
     this.#arrivals += 1
@@ -58,7 +58,7 @@ export class CaptionLog {
     if (sentenceId) return this.#putNamed(speaker, message, order, part)
     if (part) return this.#putNameless(speaker, message, order, part)
     this.#putTranslation(speaker, message, order)
-    return undefined
+    return false
   }
 
   /** No line is live, what comes next is not compared with what came, and nothing comes back before what was removed. */
@@ -82,7 +82,7 @@ export class CaptionLog {
     message: CaptionMessage,
     order: number,
     part: TextPart | null,
-  ): 'late' | undefined {
+  ): boolean {
     const { uid, sentenceId = '' } = message
     const moment = Number(sentenceId)
     const isEpoch = moment >= MIN_EPOCH_ID && moment < MAX_EPOCH_ID
@@ -92,34 +92,29 @@ export class CaptionLog {
       const isNew = known.put(message, order, part)
       if (isNew && known === speaker.newest) this.#setLive(known, true)
       if (isNew) this.options.onChange(id)
-      return undefined
+      return false
     }
-    if (isEpoch ? moment <= speaker.prunedSentenceId : order <= speaker.prunedOrder) return 'late'
+    if (isEpoch ? moment <= speaker.prunedSentenceId : order <= speaker.prunedOrder) return true
     const position = isEpoch ? moment : this.#nextPosition(message)
     const sentence = new Sentence(id, uid, position, this.#sessions)
     sentence.put(message, order, part)
     this.lines.insert(sentence)
     const { newest } = speaker
     this.#add(speaker, sentence, !newest || newest.position <= sentence.position)
-    return undefined
+    return false
   }
 
-  #putNameless(
-    speaker: Speaker,
-    message: CaptionMessage,
-    order: number,
-    part: TextPart,
-  ): 'late' | undefined {
+  #putNameless(speaker: Speaker, message: CaptionMessage, order: number, part: TextPart): boolean {
     const { finals, tail, durationMs } = part
-    if (order <= speaker.prunedOrder) return 'late'
+    if (order <= speaker.prunedOrder) return true
     if (finals.length > 0) this.#putFinal(speaker, message, order, { ...part, tail: '' })
-    if (!tail) return undefined
+    if (!tail) return false
     const at = finals.length > 0 ? order + HALF_STEP : order
-    if (speaker.finalFrom(at)) return undefined
+    if (speaker.finalFrom(at)) return false
     speaker.pendingFrom = speaker.pending ? Math.min(speaker.pendingFrom, at) : at
     const interim = { ...message, words: [], trans: [] }
     this.#putInto(this.#pendingOf(speaker, message), interim, at, { finals: [], tail, durationMs })
-    return undefined
+    return false
   }
 
   #putFinal(speaker: Speaker, message: CaptionMessage, order: number, part: TextPart): void {

@@ -80,7 +80,7 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
   const tell = (details: EventDetails) =>
     onEvent && reporting(() => onEvent({ ...details, at: environment.now() } as TranscriptEvent))
 
-  function refuse(from: string | undefined, byteLength: number | undefined): void {
+  function refuse(from: string | undefined, byteLength?: number): void {
     counters.undecodable += 1
     tell({ type: 'undecodable', from, byteLength })
   }
@@ -90,7 +90,7 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
       senders.add(from)
       tell({ type: 'sender', from })
     }
-    if (log.put(message) === 'late') {
+    if (log.put(message)) {
       counters.late += 1
       tell({ type: 'late', from })
     }
@@ -102,11 +102,14 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
   /** What an app hands over may be anything. */
   function takeDecoded(message: CaptionMessage, from: string | undefined): void {
     try {
-      if (typeof message.uid !== 'string' || !holdsText(message)) throw new TypeError('No caption.')
-      take(message, from)
+      if (typeof message.uid === 'string' && holdsText(message)) {
+        take(message, from)
+        return
+      }
     } catch {
-      refuse(from, undefined)
+      // Pieces that are none.
     }
+    refuse(from)
   }
 
   function inflate(bytes: Uint8Array, from: string | undefined): void {

@@ -19,7 +19,7 @@ export interface TranscriptSearchOptions {
 }
 
 /** What is known of a search. */
-export interface SearchResult {
+interface SearchResult {
   /** How many lines were found. */
   count: number
   /** Of the current line among them, from 1; 0 where there is none. */

@@ -10,7 +10,7 @@ import { createListeners } from './createListeners.js'
 import { type LineGroup, toLineGroups } from './toLineGroups.js'
 
 /** The part of a transcript that is mounted. */
-export interface TranscriptView {
+interface TranscriptView {
   groups: readonly { group: LineGroup; index: number }[]
   /** Of what is not mounted before it, in px. */
   beforePx: number
