@@ -19,6 +19,8 @@ import {
 
 const RUNS = Number(process.env.STT_RUNS ?? 2_000)
 const EPOCH_AT = 1_780_000_000_000
+/** Of an id from the beginning of its sentence, twice. */
+const MAX_ID_DISTANCE_MS = 20
 
 interface Run {
   wire: CaptionWire
@@ -59,10 +61,17 @@ function assertSaid({ said, wire }: Run, lines: readonly CaptionLine[]): void {
     said.findLast(({ sentence: { uid } }) => uid === sentence.uid)?.sentence === sentence
   const shown = said.filter((one) => one.sentence.isFinished || isNamed(wire) || isLast(one))
   assert.equal(lines.length, shown.length)
+  const places = new Map<string, number>()
   for (const { sentence, text, translations } of said.filter((one) => one.sentence.isFinished)) {
     const startedAt = EPOCH_AT + sentence.startMs
     const line = lines.find((one) => one.startedAt === startedAt && one.uid === sentence.uid)
     assert(line, `${text} is lost`)
+    assert.isAbove(
+      lines.indexOf(line),
+      places.get(sentence.uid) ?? -1,
+      'in the order of the script',
+    )
+    places.set(sentence.uid, lines.indexOf(line))
     assert.deepInclude(
       isNamed(wire) ? line : { ...line, translations: finalOnly(line.translations) },
       {
@@ -76,6 +85,10 @@ function assertSaid({ said, wire }: Run, lines: readonly CaptionLine[]): void {
         ),
       },
     )
+  }
+  const starts = isNamed(wire) ? lines.map(({ startedAt }) => startedAt) : []
+  for (const [index, startedAt] of starts.entries()) {
+    assert.isAtLeast(startedAt + MAX_ID_DISTANCE_MS, starts[index - 1] ?? 0, 'in the order of ids')
   }
 }
 
