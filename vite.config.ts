@@ -11,6 +11,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** The doors by their public names, so that demo and tests read as a user's code does. */
 const doors = {
+  'react-realtime-stt/captions.css': at('src/react/captions.css'),
   'react-realtime-stt/core': at('src/core.ts'),
   'react-realtime-stt/testing': at('src/testing.ts'),
   'react-realtime-stt': at('src/index.ts'),

@@ -1,6 +1,6 @@
 /** Emits one file per source, with declarations: `'use client'` stays where it stands. */
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,3 +17,6 @@ execFileSync(
   [join(typescript, 'bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', outDir],
   { cwd: root, stdio: 'inherit' },
 )
+copyFileSync(join(root, 'src/react/captions.css'), join(outDir, 'captions.css'))
+// TypeScript asks for types of whatever is imported.
+writeFileSync(join(outDir, 'captions.css.d.ts'), 'export {}\n')

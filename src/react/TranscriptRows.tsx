@@ -15,6 +15,9 @@ interface TranscriptRowsProps {
   jumpLabel: string
 }
 
+/** Margins of lines count for the group's height. */
+const CONTAINED = { display: 'flow-root' }
+
 /** The part of a transcript that can be seen, in an element that scrolls as if all of it were there. */
 export function TranscriptRows({
   lineWindow,
@@ -48,7 +51,7 @@ export function TranscriptRows({
         <div style={{ height: totalPx }}>
           <div style={{ transform: `translateY(${beforePx}px)` }}>
             {groups.map(({ group, index }) => (
-              <div key={group.key} ref={measure} data-index={index}>
+              <div key={group.key} ref={measure} data-index={index} style={CONTAINED}>
                 <Rows
                   ids={group.ids}
                   look={look}
