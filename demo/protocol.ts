@@ -16,6 +16,10 @@ export const events = {
   signalingCall: 'demo:signaling-call',
   signalingAnswer: 'demo:signaling-answer',
   signalingEvent: 'demo:signaling-event',
+  /** From a page: the channel that it joins. */
+  rtcJoin: 'demo:rtc-join',
+  /** To every page: what happens in a channel. To a page that joins: who is there. */
+  rtcNews: 'demo:rtc-news',
 } as const
 
 /** What concerns the app as a whole, and so every tab and device. */
@@ -71,6 +75,14 @@ export interface LiveTask {
   api: SttApiVersion
   channel: string
 }
+
+/** What an RTC client is told of a channel. */
+export type RtcNews = { channel: string; uid: string } & (
+  | { type: 'user-joined' }
+  | { type: 'user-left' }
+  /** `payload` is Base64. */
+  | { type: 'stream-message'; speaker: string; payload: string }
+)
 
 /** The answer to a call of the simulated Signaling. */
 export interface SignalingAnswer {

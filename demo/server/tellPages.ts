@@ -4,8 +4,8 @@ import { type Decided, events } from '../protocol.ts'
 import { toState } from './answerDemo.ts'
 import type { DemoBackend } from './loadBackend.ts'
 
-/** Time alone changes what the service knows: tasks are billed and end. */
-const WATCH_INTERVAL_MS = 200
+/** Time alone changes what the service knows: tasks are billed and end, and people talk. */
+const WATCH_INTERVAL_MS = 100
 
 const text = z.string().check(z.maxLength(128))
 
@@ -41,6 +41,7 @@ export function tellPages(
     const backend = await load()
     send(events.config, backend.config)
     send(events.state, toState(backend))
+    backend.captionBots?.follow(backend.service?.agora.liveTasks() ?? [])
   }
 
   server.ws.on(events.hello, async (deviceId, client) => {
@@ -60,6 +61,10 @@ export function tellPages(
   server.ws.on(events.signalingCall, async (call, client) => {
     const { signaling } = await load()
     await signaling?.answer(client, call)
+  })
+  server.ws.on(events.rtcJoin, async (channel, client) => {
+    const { captionBots } = await load()
+    for (const news of captionBots?.presentIn(channel) ?? []) client.send(events.rtcNews, news)
   })
   server.ws.on(events.story, async (data, client) => {
     const { story } = await load()
