@@ -13,6 +13,13 @@ export const SPOKEN_LANGUAGES = ['en-US', 'de-DE', 'ja-JP'] as const
 
 export type SpokenLanguage = (typeof SPOKEN_LANGUAGES)[number]
 
+/** Each in itself. */
+export const LANGUAGE_NAMES: Readonly<Record<SpokenLanguage, string>> = {
+  'en-US': 'English',
+  'de-DE': 'Deutsch',
+  'ja-JP': '日本語',
+}
+
 /** Everyone in the call but the caption bot. */
 export const participants: Readonly<Record<PersonId, Person>> = {
   ada: { id: 'ada', name: 'Ada', uid: '1001', language: 'en-US' },

@@ -16,9 +16,7 @@ export const events = {
   signalingCall: 'demo:signaling-call',
   signalingAnswer: 'demo:signaling-answer',
   signalingEvent: 'demo:signaling-event',
-  /** From a page: the channel that it joins. */
-  rtcJoin: 'demo:rtc-join',
-  /** To every page: what happens in a channel. To a page that joins: who is there. */
+  /** To every page: what happens in a channel. */
   rtcNews: 'demo:rtc-news',
 } as const
 
@@ -78,7 +76,6 @@ export interface LiveTask {
 
 /** What an RTC client is told of a channel. */
 export type RtcNews = { channel: string; uid: string } & (
-  | { type: 'user-joined' }
   | { type: 'user-left' }
   /** `payload` is Base64. */
   | { type: 'stream-message'; speaker: string; payload: string }

@@ -6,8 +6,6 @@ import { CONVERSATION_MS, conversation } from './conversation.ts'
 export interface CaptionBots {
   /** Lets bots join and leave, and sends what is due. */
   follow(tasks: readonly FakeTask[]): void
-  /** Which bots are in a channel, as somebody is told who joins it. */
-  presentIn(channel: string): RtcNews[]
   /** Every bot leaves, and every conversation begins anew. */
   reset(): void
 }
@@ -35,6 +33,8 @@ interface DueCaption {
 
 /** What is later than that was held up by a computer that slept. */
 const MAX_LATE_MS = 5_000
+const BOT_DISTANCE_MS = 70
+const MAX_BOT_DELAY_MS = 300
 
 export function createCaptionBots({ play, send, now }: CaptionBotsOptions): CaptionBots {
   /** By task. */
@@ -50,12 +50,9 @@ export function createCaptionBots({ play, send, now }: CaptionBotsOptions): Capt
     const { taskId, channel, botUid: uid } = task
     const began = beganAt.get(channel) ?? now()
     beganAt.set(channel, began)
-    // Another one each time: two bots of a channel hear the same in their own way.
     botCount += 1
     const captions = hear(task, { play, seed: botCount, beganAt: began, from: now() })
-    const isNews = !isThere(channel, uid)
     bots.set(taskId, { channel, uid, captions, next: captions.next().value })
-    if (isNews) send({ type: 'user-joined', channel, uid })
   }
 
   function leave(taskId: string, { channel, uid }: CaptionBot): void {
@@ -81,10 +78,6 @@ export function createCaptionBots({ play, send, now }: CaptionBotsOptions): Capt
       for (const [taskId, task] of heard) if (!bots.has(taskId)) join(task)
       for (const bot of bots.values()) sendDue(bot)
     },
-    presentIn: (channel) =>
-      [...bots.values()]
-        .filter((bot) => bot.channel === channel)
-        .map(({ uid }) => ({ type: 'user-joined', channel, uid })),
     reset() {
       for (const [taskId, bot] of bots) leave(taskId, bot)
       beganAt.clear()
@@ -94,6 +87,7 @@ export function createCaptionBots({ play, send, now }: CaptionBotsOptions): Capt
 
 interface Hearing {
   play: typeof playConversation
+  /** Of each bot another one: two in a channel hear the same in their own way, and not at the same moment. */
   seed: number
   /** Epoch ms. */
   beganAt: number
@@ -110,7 +104,8 @@ function* hear(
   const wire = api === 'v6' ? 'v6' : 'v7.2.3'
   const script = toScript(task)
   const first = Math.floor((from - beganAt) / CONVERSATION_MS)
-  for (let epochAt = beganAt + first * CONVERSATION_MS; ; epochAt += CONVERSATION_MS) {
+  const delayMs = (seed * BOT_DISTANCE_MS) % MAX_BOT_DELAY_MS
+  for (let epochAt = beganAt + delayMs + first * CONVERSATION_MS; ; epochAt += CONVERSATION_MS) {
     for (const caption of play(script, { seed, wire, epochAt, botUid })) {
       const at = epochAt + caption.atMs
       if (at >= from) yield { at, caption }

@@ -62,10 +62,6 @@ export function tellPages(
     const { signaling } = await load()
     await signaling?.answer(client, call)
   })
-  server.ws.on(events.rtcJoin, async (channel, client) => {
-    const { captionBots } = await load()
-    for (const news of captionBots?.presentIn(channel) ?? []) client.send(events.rtcNews, news)
-  })
   server.ws.on(events.story, async (data, client) => {
     const { story } = await load()
     const { success, data: entry } = z.safeParse(decided, data)
