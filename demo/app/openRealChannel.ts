@@ -3,6 +3,7 @@ import {
   createMicrophoneAudioTrack,
   disableLogUpload,
   type IMicrophoneAudioTrack,
+  setLogLevel,
 } from 'agora-rtc-sdk-ng/esm'
 import { createTranscript } from 'react-realtime-stt'
 import type { OpenChannel } from './channelCall.ts'
@@ -12,7 +13,10 @@ import { devicesStore, setDevice, viewers } from './people.ts'
 
 const FIRST_UID = 10_000
 const LAST_UID = 99_999
+const LONG_MS = 8_000
+const WARNINGS = 2
 
+setLogLevel(WARNINGS)
 disableLogUpload()
 
 /**
@@ -31,7 +35,15 @@ export const openRealChannel: OpenChannel = ({ appId }, channel) => {
     fetchToken({ channel, uid: String(uid), purpose: 'rest', signal: left.signal }, 'good')
 
   async function join(): Promise<void> {
-    await rtcClient.join(appId, channel, await getToken(), uid)
+    // The SDK tries for a long time.
+    const timer = setTimeout(() => {
+      problem.set('This page is still trying to join the channel. It gets no captions before.')
+    }, LONG_MS)
+    try {
+      await rtcClient.join(appId, channel, await getToken(), uid)
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   async function followMicrophone(): Promise<void> {
