@@ -81,6 +81,7 @@ export function createCaptionBots({ play, send, now }: CaptionBotsOptions): Capt
     reset() {
       for (const [taskId, bot] of bots) leave(taskId, bot)
       beganAt.clear()
+      botCount = 0
     },
   }
 }
