@@ -86,6 +86,9 @@ function translate(methods) {
 function makeStrict(code) {
   const decoders = occurrences(code, /\bdecode\(input\b[^;]*\{/g)
   const edits = [
+    // A schema whose messages hold none of their own kind has no depth to limit.
+    [/const previousRecursionDepth = [^}]*\}\s+[^;]*;\s+try \{/g, '{'],
+    [/\} finally \{[^}]*\}/g, '}'],
     [
       /if \(\(tag & 7\) === 4 \|\| tag === 0\) \{\s+break;\s+\}\s+reader\.skip\(tag & 7\);/g,
       'reader.skip(tag & 7, tag >>> 3);',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { NetworkError, ResponseError, type SttError } from '../errors.js'
-import { type Secrets, toShowable } from './secrets.js'
+import { type Secrets, toShowable } from '../secrets.js'
 import { parseJson, toRefusal } from './serviceError.js'
 import { type Timers, TOO_LATE, withTimeLimit } from './withTimeLimit.js'
 

@@ -5,8 +5,8 @@ import {
   ServiceNotEnabledError,
   TokenExpiredError,
 } from '../errors.js'
+import { type Secrets, withoutSecrets } from '../secrets.js'
 import type { CallFailure, SttOperation } from './call.js'
-import { type Secrets, withoutSecrets } from './secrets.js'
 
 const TASK_ID = /^[\w-]{1,128}$/
 const TASK_ID_IN_TEXT = /(?:task|agent)[ _]?id(?:\s+is|\s*[:=])[\s"']*([\w-]+)/i

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Secrets } from './secrets.js'
+import type { Secrets } from '../secrets.js'
 
 /** The generations of the vendor's REST API. */
 export type SttApiVersion = 'v6' | 'v7'

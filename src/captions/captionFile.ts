@@ -1,5 +1,5 @@
 import type { CaptionLine } from './captionLine.js'
-import { checkOptions, type ExportOptions, ORIGINAL } from './exportOptions.js'
+import { checkExportOptions, type ExportOptions, ORIGINAL } from './exportOptions.js'
 
 /** How a kind of file is written. */
 export interface CaptionFile {
@@ -12,7 +12,7 @@ export interface CaptionFile {
 }
 
 /** A line with its place in a file. */
-export interface PlacedLine {
+interface PlacedLine {
   line: CaptionLine
   /** The name, else the uid. */
   speaker: string
@@ -44,7 +44,7 @@ export function toFileChunks(
   lines: Iterable<CaptionLine>,
   options: ExportOptions = {},
 ): Iterable<string> {
-  checkOptions(options)
+  checkExportOptions(options)
   const shown = [...lines].filter((line) => options.includeLive || line.isFinal || !line.isLive)
   return writeFile(file, shown.sort(byStart), options)
 }
@@ -69,7 +69,7 @@ function* writeFile(
     const readingMs = Math.max(text.length * READING_MS_PER_CHARACTER, MIN_READING_MS)
     const endAt = endedAt && endedAt > startedAt ? endedAt : startedAt + readingMs
     if (!text || endAt <= startAt) continue
-    const speaker = toRow(getSpeakerName?.(uid)) || uid
+    const speaker = toRow(getSpeakerName?.(uid)) || toRow(uid)
     const startMs = Math.max(startedAt - startAt, 0)
     const endMs = Math.max(endAt - startAt, startMs + 1)
     written.push(write({ line, speaker, text, startMs, endMs }, index++))

@@ -9,17 +9,15 @@ const MIN_EPOCH_ID = 1e12
 const MAX_EPOCH_ID = 1e14
 /** An interim that came with a final text is newer than it. */
 const HALF_STEP = 0.5
-/** Whoever spoke last is kept beyond the limit of lines: more than a call has. */
+/** More than a call has: whoever floods it takes no more memory, and begins a session. */
 const MAX_SPEAKERS = 1_024
 
 interface CaptionLogOptions {
   maxLines: number
   /** Epoch ms. */
   now: () => number
-  /** The line with this id has changed. */
-  onChange: (id: string) => void
-  /** A line has come or gone. */
-  onLines: () => void
+  /** The line with this id has changed; without one: a line has come or gone. */
+  onChange: (id?: string) => void
   onPrune: (sentence: Sentence) => void
 }
 
@@ -30,13 +28,12 @@ interface CaptionLogOptions {
 export class CaptionLog {
   readonly lines = new LineList()
   readonly #byId = new Map<string, Sentence>()
-  #speakers = new Map<string, Speaker>()
+  readonly #speakers = new Map<string, Speaker>()
   #sessions = 0
   /** Of messages without any. */
   #arrivals = 0
   #lineCount = 0
   #prunedSentenceId = 0
-  #prunedOrder = Number.NEGATIVE_INFINITY
 
   constructor(readonly options: CaptionLogOptions) {}
 
@@ -52,7 +49,7 @@ export class CaptionLog {
   }
 
   /** Returns whether the message was for a line that was removed. */
-  put(message: CaptionMessage): 'late' | undefined {
+  put(message: CaptionMessage): boolean {
     const { uid, textTs, seqnum, sentenceId, words, durationMs } = message
     const speaker = this.#speakerOf(uid)
     this.#arrivals += 1
@@ -61,19 +58,17 @@ export class CaptionLog {
     if (sentenceId) return this.#putNamed(speaker, message, order, part)
     if (part) return this.#putNameless(speaker, message, order, part)
     this.#putTranslation(speaker, message, order)
-    return undefined
+    return false
   }
 
-  /** No line is live, and what comes next is not compared with what came. */
+  /** No line is live, what comes next is not compared with what came, and nothing comes back before what was removed. */
   endSession(): void {
     this.#sessions += 1
-    this.#prunedOrder = Number.NEGATIVE_INFINITY
-    const before = this.#speakers
-    this.#speakers = new Map()
-    for (const [uid, { newest, prunedSentenceId }] of before) {
+    for (const { newest, prunedSentenceId } of this.#speakers.values()) {
       if (newest) this.#setLive(newest, false)
-      if (prunedSentenceId) this.#speakerOf(uid).prunedSentenceId = prunedSentenceId
+      this.#prunedSentenceId = Math.max(this.#prunedSentenceId, prunedSentenceId)
     }
+    this.#speakers.clear()
   }
 
   /** Removes every line; a sentence that is not finished comes back with its next message. */
@@ -87,7 +82,7 @@ export class CaptionLog {
     message: CaptionMessage,
     order: number,
     part: TextPart | null,
-  ): 'late' | undefined {
+  ): boolean {
     const { uid, sentenceId = '' } = message
     const moment = Number(sentenceId)
     const isEpoch = moment >= MIN_EPOCH_ID && moment < MAX_EPOCH_ID
@@ -97,33 +92,29 @@ export class CaptionLog {
       const isNew = known.put(message, order, part)
       if (isNew && known === speaker.newest) this.#setLive(known, true)
       if (isNew) this.options.onChange(id)
-      return undefined
+      return false
     }
-    if (isEpoch ? moment <= speaker.prunedSentenceId : order <= speaker.prunedOrder) return 'late'
-    const sentence = new Sentence(id, uid, isEpoch ? moment : this.#nextPosition(message))
+    if (isEpoch ? moment <= speaker.prunedSentenceId : order <= speaker.prunedOrder) return true
+    const position = isEpoch ? moment : this.#nextPosition(message)
+    const sentence = new Sentence(id, uid, position, this.#sessions)
     sentence.put(message, order, part)
     this.lines.insert(sentence)
     const { newest } = speaker
     this.#add(speaker, sentence, !newest || newest.position <= sentence.position)
-    return undefined
+    return false
   }
 
-  #putNameless(
-    speaker: Speaker,
-    message: CaptionMessage,
-    order: number,
-    part: TextPart,
-  ): 'late' | undefined {
+  #putNameless(speaker: Speaker, message: CaptionMessage, order: number, part: TextPart): boolean {
     const { finals, tail, durationMs } = part
-    if (order <= speaker.prunedOrder) return 'late'
+    if (order <= speaker.prunedOrder) return true
     if (finals.length > 0) this.#putFinal(speaker, message, order, { ...part, tail: '' })
-    if (!tail) return undefined
+    if (!tail) return false
     const at = finals.length > 0 ? order + HALF_STEP : order
-    if (speaker.finalFrom(at)) return undefined
+    if (speaker.finalFrom(at)) return false
     speaker.pendingFrom = speaker.pending ? Math.min(speaker.pendingFrom, at) : at
     const interim = { ...message, words: [], trans: [] }
     this.#putInto(this.#pendingOf(speaker, message), interim, at, { finals: [], tail, durationMs })
-    return undefined
+    return false
   }
 
   #putFinal(speaker: Speaker, message: CaptionMessage, order: number, part: TextPart): void {
@@ -170,7 +161,8 @@ export class CaptionLog {
   #createNameless(message: CaptionMessage, follower: Sentence | null): Sentence {
     this.#lineCount += 1
     const position = follower?.position ?? this.#nextPosition(message)
-    const sentence = new Sentence(`${message.uid}:${this.#lineCount}`, message.uid, position)
+    const id = `${message.uid}:${this.#lineCount}`
+    const sentence = new Sentence(id, message.uid, position, this.#sessions)
     if (follower) this.lines.insertBefore(follower, sentence)
     else this.lines.append(sentence)
     return sentence
@@ -191,7 +183,7 @@ export class CaptionLog {
 
   #add(speaker: Speaker, sentence: Sentence, isNewest: boolean): void {
     this.#byId.set(sentence.id, sentence)
-    this.options.onLines()
+    this.options.onChange()
     if (isNewest) {
       if (speaker.newest) this.#setLive(speaker.newest, false)
       speaker.newest = sentence
@@ -213,40 +205,29 @@ export class CaptionLog {
   }
 
   #forget(sentence: Sentence, mayComeBack: boolean): void {
-    const { id, uid, position } = sentence
+    const { id, uid, position, session } = sentence
     this.#byId.delete(id)
     this.options.onChange(id)
-    this.options.onLines()
-    const speaker = this.#speakers.get(uid)
-    if (!speaker) return
+    this.options.onChange()
+    const speaker = this.#speakerOf(uid)
     if (speaker.pending === sentence) speaker.pending = null
     if (speaker.newest === sentence) speaker.newest = null
     speaker.removeFinal(sentence)
     if (mayComeBack) return
     if (id === toEpochId(uid, position)) {
       speaker.prunedSentenceId = Math.max(speaker.prunedSentenceId, position)
-    } else speaker.prunedOrder = Math.max(speaker.prunedOrder, sentence.text.order)
+    } else if (session === this.#sessions) {
+      speaker.prunedOrder = Math.max(speaker.prunedOrder, sentence.text.order)
+    }
   }
 
   #speakerOf(uid: string): Speaker {
     const known = this.#speakers.get(uid)
     if (known) return known
-    if (this.#speakers.size === MAX_SPEAKERS) this.#dismissSpeaker()
-    const speaker = new Speaker(this.#prunedSentenceId, this.#prunedOrder)
+    if (this.#speakers.size === MAX_SPEAKERS) this.endSession()
+    const speaker = new Speaker(this.#prunedSentenceId)
     this.#speakers.set(uid, speaker)
     return speaker
-  }
-
-  /** What was removed of whoever is forgotten stays removed, for everybody. */
-  #dismissSpeaker(): void {
-    const isDone = ([, { newest }]: [string, Speaker]) => !newest?.isLive || newest.isFinal
-    const entries = [...this.#speakers]
-    const [uid, speaker] = entries.find(isDone) ?? entries[0] ?? []
-    if (uid === undefined || !speaker) return
-    if (speaker.newest) this.#setLive(speaker.newest, false)
-    this.#speakers.delete(uid)
-    this.#prunedSentenceId = Math.max(this.#prunedSentenceId, speaker.prunedSentenceId)
-    this.#prunedOrder = Math.max(this.#prunedOrder, speaker.prunedOrder)
   }
 }
 

@@ -2,69 +2,40 @@ import { reporting } from '../reporting.js'
 import { onNextFrame } from './onNextFrame.js'
 import type { TranscriptEnvironment } from './transcriptEnvironment.js'
 
+/** No line has such an id. */
+export const ANY = '*'
+export const IDS = '#'
+
 /** Tells who listens what has changed, once a frame. */
 export class ChangeNotices {
-  readonly #listeners = new Set<() => void>()
-  readonly #idListeners = new Set<() => void>()
-  readonly #lineListeners = new Map<string, Set<() => void>>()
-  readonly #changedLines = new Set<string>()
-  #areIdsChanged = false
-  #isAwaited = false
+  readonly #listeners = new Map<string, Set<() => void>>()
+  readonly #changed = new Set<string>()
 
   constructor(readonly environment: TranscriptEnvironment) {}
 
-  subscribe(listener: () => void): () => void {
-    return listenIn(this.#listeners, listener)
-  }
-
-  subscribeIds(listener: () => void): () => void {
-    return listenIn(this.#idListeners, listener)
-  }
-
-  subscribeLine(id: string, listener: () => void): () => void {
-    const listeners = this.#lineListeners.get(id) ?? new Set()
-    this.#lineListeners.set(id, listeners)
-    const end = listenIn(listeners, listener)
+  /** @param topic the id of a line, or one of the constants; whoever listens twice is told twice */
+  subscribe(topic: string, listener: () => void): () => void {
+    const listeners = this.#listeners.get(topic) ?? new Set()
+    this.#listeners.set(topic, listeners)
+    const entry = () => listener()
+    listeners.add(entry)
     return () => {
-      end()
-      if (listeners.size === 0 && this.#lineListeners.get(id) === listeners) {
-        this.#lineListeners.delete(id)
+      listeners.delete(entry)
+      if (listeners.size === 0 && this.#listeners.get(topic) === listeners) {
+        this.#listeners.delete(topic)
       }
     }
   }
 
-  touchLine(id: string): void {
-    if (this.#lineListeners.has(id)) this.#changedLines.add(id)
-    this.#await()
-  }
-
-  touchIds(): void {
-    this.#areIdsChanged = true
-    this.#await()
-  }
-
-  #await(): void {
-    if (this.#isAwaited) return
-    this.#isAwaited = true
-    onNextFrame(this.environment, () => this.#tell())
+  touch(topic: string): void {
+    if (this.#changed.size === 0) onNextFrame(this.environment, () => this.#tell())
+    this.#changed.add(topic)
   }
 
   #tell(): void {
-    const lines = [...this.#changedLines].map((id) => this.#lineListeners.get(id))
-    const ids = this.#areIdsChanged ? this.#idListeners : undefined
-    this.#isAwaited = false
-    this.#areIdsChanged = false
-    this.#changedLines.clear()
-    const told = [ids, ...lines, this.#listeners].flatMap((listeners) => [...(listeners ?? [])])
+    const topics = [...this.#changed, ANY]
+    this.#changed.clear()
+    const told = topics.flatMap((topic) => [...(this.#listeners.get(topic) ?? [])])
     for (const listener of told) reporting(listener)
-  }
-}
-
-/** Whoever listens twice is told twice. */
-function listenIn(listeners: Set<() => void>, listener: () => void): () => void {
-  const entry = () => listener()
-  listeners.add(entry)
-  return () => {
-    listeners.delete(entry)
   }
 }

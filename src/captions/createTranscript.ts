@@ -1,10 +1,12 @@
-import { ConfigError } from '../errors.js'
+import * as z from 'zod/mini'
+import { callback, check, isWhole, must } from '../checkOptions.js'
 import { reporting } from '../reporting.js'
 import type { CaptionLine } from './captionLine.js'
 import { CaptionLog } from './captionLog.js'
 import type { CaptionMessage } from './captionMessage.js'
-import { ChangeNotices } from './changeNotices.js'
+import { ANY, ChangeNotices, IDS } from './changeNotices.js'
 import { decodeCaption, isGzipped } from './decodeCaption.js'
+import { holdsText } from './holdsText.js'
 import { readJsonCaption } from './readJsonCaption.js'
 import type { Transcript, TranscriptCounters, TranscriptEvent } from './transcript.js'
 import { type TranscriptEnvironment, transcriptPlatform } from './transcriptEnvironment.js'
@@ -26,7 +28,14 @@ type EventDetails = {
 }[TranscriptEvent['type']]
 
 const DEFAULT_MAX_LIVE = 3
-const OPTIONS: readonly string[] = ['maxLines', 'onPrune', 'onEvent', 'environment']
+const optionsSchema = z.strictObject({
+  maxLines: z.optional(
+    must('a whole number from 1', (value) => isWhole(value, 1, Number.MAX_VALUE)),
+  ),
+  onPrune: callback,
+  onEvent: callback,
+  environment: z.optional(z.looseObject({})),
+})
 
 /**
  * A store for what is said in one channel: bytes of the caption bot in, lines out. Make one for each channel, outside
@@ -42,7 +51,7 @@ const OPTIONS: readonly string[] = ['maxLines', 'onPrune', 'onEvent', 'environme
  * @throws `ConfigError` on a bad option
  */
 export function createTranscript(options: TranscriptOptions = {}): Transcript {
-  checkOptions(options)
+  check(optionsSchema, options)
   const { maxLines = Number.POSITIVE_INFINITY, onPrune, onEvent } = options
   const environment: TranscriptEnvironment = { ...transcriptPlatform, ...options.environment }
   const notices = new ChangeNotices(environment)
@@ -58,13 +67,9 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
   const log = new CaptionLog({
     maxLines,
     now: environment.now,
-    onChange(id) {
+    onChange(topic = IDS) {
       revision += 1
-      notices.touchLine(id)
-    },
-    onLines() {
-      revision += 1
-      notices.touchIds()
+      notices.touch(topic)
     },
     onPrune(sentence) {
       counters.pruned += 1
@@ -75,7 +80,7 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
   const tell = (details: EventDetails) =>
     onEvent && reporting(() => onEvent({ ...details, at: environment.now() } as TranscriptEvent))
 
-  function refuse(from: string | undefined, byteLength: number | undefined): void {
+  function refuse(from: string | undefined, byteLength?: number): void {
     counters.undecodable += 1
     tell({ type: 'undecodable', from, byteLength })
   }
@@ -85,13 +90,26 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
       senders.add(from)
       tell({ type: 'sender', from })
     }
-    if (log.put(message) === 'late') {
+    if (log.put(message)) {
       counters.late += 1
       tell({ type: 'late', from })
     }
     if (pruned.length === 0) return
     const lines = pruned.splice(0)
     if (onPrune) reporting(() => onPrune(lines))
+  }
+
+  /** What an app hands over may be anything. */
+  function takeDecoded(message: CaptionMessage, from: string | undefined): void {
+    try {
+      if (typeof message.uid === 'string' && holdsText(message)) {
+        take(message, from)
+        return
+      }
+    } catch {
+      // Pieces that are none.
+    }
+    refuse(from)
   }
 
   function inflate(bytes: Uint8Array, from: string | undefined): void {
@@ -107,10 +125,8 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
   return {
     ingest(message, from) {
       counters.messages += 1
-      if (!ArrayBuffer.isView(message)) {
-        if (isCaption(message)) take(message, from)
-        else refuse(from, undefined)
-      } else if (isGzipped(message)) inflate(message, from)
+      if (!ArrayBuffer.isView(message)) takeDecoded(message, from)
+      else if (isGzipped(message)) inflate(message, from)
       else {
         const caption = decodeCaption(message)
         if (caption) take(caption, from)
@@ -140,9 +156,9 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
       live.set(max, { revision, lines: latest })
       return latest
     },
-    subscribe: (listener) => notices.subscribe(listener),
-    subscribeIds: (listener) => notices.subscribeIds(listener),
-    subscribeLine: (id, listener) => notices.subscribeLine(id, listener),
+    subscribe: (listener) => notices.subscribe(ANY, listener),
+    subscribeIds: (listener) => notices.subscribe(IDS, listener),
+    subscribeLine: (id, listener) => notices.subscribe(id, listener),
     whenIdle: () => queue,
     get counters(): TranscriptCounters {
       return { ...counters }
@@ -151,35 +167,5 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
       clearings += 1
       log.clear()
     },
-  }
-}
-
-/** Of what was not decoded here. */
-function isCaption(message: CaptionMessage | null | undefined): boolean {
-  if (typeof message?.uid !== 'string') return false
-  const { words = [], trans = [], originalTranscript } = message
-  const spoken = [words, originalTranscript?.words ?? []]
-  const areWords = spoken.every(
-    (pieces) => Array.isArray(pieces) && pieces.every((word) => typeof word?.text === 'string'),
-  )
-  const areTranslations =
-    Array.isArray(trans) &&
-    trans.every((one) => typeof one?.lang === 'string' && Array.isArray(one.texts))
-  return areWords && areTranslations && [...spoken, trans].some(({ length }) => length > 0)
-}
-
-/** @throws `ConfigError` */
-function checkOptions(options: TranscriptOptions): void {
-  const { maxLines, onPrune, onEvent } = options
-  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key))
-  if (unknown) throw new ConfigError(`${unknown}: is no option; check its spelling.`)
-  if (maxLines !== undefined && maxLines !== Number.POSITIVE_INFINITY) {
-    const isGood = Number.isInteger(maxLines) && maxLines >= 1
-    if (!isGood)
-      throw new ConfigError(`maxLines: must be a whole number from 1. Given: ${maxLines}.`)
-  }
-  for (const [name, callback] of Object.entries({ onPrune, onEvent })) {
-    const isGood = callback === undefined || typeof callback === 'function'
-    if (!isGood) throw new ConfigError(`${name}: must be a function. Given: ${typeof callback}.`)
   }
 }

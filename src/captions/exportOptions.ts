@@ -34,7 +34,7 @@ const KINDS: Readonly<Record<string, string>> = {
 }
 
 /** @throws `ConfigError`; an option that is undefined counts as left out */
-export function checkOptions(options: ExportOptions): void {
+export function checkExportOptions(options: ExportOptions): void {
   for (const [name, value] of Object.entries(options)) {
     const kind = KINDS[name]
     const isGood = (item: unknown) =>

@@ -24,22 +24,20 @@ export class LineList {
   latest(max: number, others: readonly Sentence[]): Sentence[] {
     const newest = max > 0 ? this.#sentences.slice(-max) : []
     const older = others.filter((one) => !newest.includes(one))
-    if (older.length > 1) {
-      const indices = new Map(older.map((one) => [one, this.#indexOf(one)]))
-      older.sort((a, b) => (indices.get(a) ?? 0) - (indices.get(b) ?? 0))
-    }
+    older.sort(
+      (a, b) =>
+        a.position - b.position || this.#sentences.lastIndexOf(a) - this.#sentences.lastIndexOf(b),
+    )
     return [...older, ...newest]
   }
 
   /** By position, then by uid. */
   insert(sentence: Sentence): void {
-    let index = this.#sentences.length
-    while (index > 0 && isAfter(this.#sentences[index - 1], sentence)) index -= 1
-    this.#insertAt(index, sentence)
+    this.#insertAt(this.#sentences.findLastIndex((one) => !isAfter(one, sentence)) + 1, sentence)
   }
 
   insertBefore(next: Sentence, sentence: Sentence): void {
-    this.#insertAt(this.#indexOf(next), sentence)
+    this.#insertAt(this.#sentences.lastIndexOf(next), sentence)
   }
 
   append(sentence: Sentence): void {
@@ -66,22 +64,10 @@ export class LineList {
     this.#ids.splice(index, 0, sentence.id)
     this.#sentences.splice(index, 0, sentence)
   }
-
-  /** What is looked for is mostly among the newest. */
-  #indexOf(sentence: Sentence): number {
-    let [low, high] = [0, this.#sentences.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#sentences[middle]?.position ?? 0) < sentence.position) low = middle + 1
-      else high = middle
-    }
-    return this.#sentences.indexOf(sentence, low)
-  }
 }
 
-function isAfter(one: Sentence | undefined, other: Sentence): boolean {
-  if (!one) return false
-  if (one.position !== other.position) return one.position > other.position
-  const difference = one.uid.length - other.uid.length
-  return difference > 0 || (difference === 0 && one.uid > other.uid)
-}
+/** Uids are decimal numbers: the longer one is the greater. */
+const isAfter = (one: Sentence, other: Sentence) =>
+  (one.position - other.position ||
+    one.uid.length - other.uid.length ||
+    Number(one.uid > other.uid)) > 0

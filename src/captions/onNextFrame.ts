@@ -11,7 +11,7 @@ export function onNextFrame(environment: TranscriptEnvironment, callback: () => 
   let frame: number | undefined
   const timer = environment.setTimeout(
     () => {
-      if (frame !== undefined) environment.cancelAnimationFrame(frame)
+      if (frame) environment.cancelAnimationFrame(frame)
       callback()
     },
     requestAnimationFrame ? FRAME_TIMEOUT_MS : TIMER_MS,

@@ -1,7 +1,7 @@
 import { joinText } from './joinText.js'
 
 /** A piece of a text that will not change. */
-export interface FinalPiece {
+interface FinalPiece {
   text: string
   /** What tells it from the others, in ms. 0: nothing but its order does. */
   startMs: number

@@ -5,8 +5,6 @@ import { MergedText } from './mergedText.js'
 import type { TextPart } from './openText.js'
 
 const NO_TRANSLATIONS: CaptionLine['translations'] = Object.freeze({})
-/** Of one sentence: more than the service translates into. */
-const MAX_LANGUAGES = 64
 /** More than any order. */
 const FINAL_RANK = 2 ** 52
 
@@ -37,6 +35,8 @@ export class Sentence {
     uid: string,
     /** Where it stands among the others, and what its beginning is taken for: epoch ms. */
     readonly position: number,
+    /** Of the bot: the orders of different ones are not compared. */
+    readonly session: number,
   ) {
     this.#line = {
       id,
@@ -74,12 +74,9 @@ export class Sentence {
 
   /** The same object until something changes. */
   get line(): CaptionLine {
-    if (!this.#isRead) {
-      this.#build(this.#line)
-      this.#line = Object.freeze(this.#line)
-      this.#isRead = true
-    }
-    return this.#line
+    if (!this.#isRead) this.#build(this.#line)
+    this.#isRead = true
+    return Object.freeze(this.#line)
   }
 
   /** Returns whether anything is new. */
@@ -99,7 +96,7 @@ export class Sentence {
       const pieces = trans
         .filter((one) => one.lang === lang)
         .map(({ texts, isFinal }) => ({ text: texts.join(''), isFinal }))
-      isNew = this.#translationInto(lang)?.put(order, toPart(pieces)) || isNew
+      isNew = this.#translationInto(lang).put(order, toPart(pieces)) || isNew
     }
     if (hasFinal(message)) isNew = this.#take(message) || isNew
     if (isNew) this.#change()
@@ -148,13 +145,9 @@ export class Sentence {
     return Object.freeze(Object.fromEntries(entries))
   }
 
-  #translationInto(language: string): MergedText | null {
-    let count = 0
-    for (let one = this.#translations; one; one = one.next) {
+  #translationInto(language: string): MergedText {
+    for (let one = this.#translations; one; one = one.next)
       if (one.language === language) return one
-      count += 1
-    }
-    if (count === MAX_LANGUAGES) return null
     this.#translations = new TranslationText(language, this.#translations)
     return this.#translations
   }
@@ -189,7 +182,7 @@ export function toPart(words: readonly CaptionWord[], durationMs = 0): TextPart 
     .slice(0, end)
     .filter(({ text }) => text)
     .map(({ text, startMs = 0, durationMs = 0 }) => ({ text, startMs, durationMs }))
-  const tail = words.slice(end).reduce((text, word) => text + word.text, '')
+  const tail = words.slice(end).reduce((text, word) => joinText(text, word.text), '')
   return { finals, tail, durationMs }
 }
 

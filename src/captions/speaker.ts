@@ -19,13 +19,13 @@ export class Speaker {
   pendingFrom = 0
   /** By order. */
   readonly #finals: FinalEntry[] = []
-  readonly #held = new Map<number, CaptionMessage[]>()
+  /** Lines that were final up to it were removed. */
+  prunedOrder = Number.NEGATIVE_INFINITY
+  #held: { order: number; message: CaptionMessage }[] = []
 
   constructor(
     /** Lines of sentences up to it were removed. */
     public prunedSentenceId: number,
-    /** Lines that were final up to it were removed. */
-    public prunedOrder: number,
   ) {}
 
   /** Where sentences have no names: the first line that was final at this order or later. */
@@ -44,23 +44,18 @@ export class Speaker {
 
   /** Keeps a translation until the final text comes that it is of. */
   hold(order: number, message: CaptionMessage): void {
-    const held = this.#held.get(order) ?? []
-    if (held.length === MAX_HELD) return
-    this.#held.set(order, [...held, message])
-    const [oldest] = this.#held.keys()
-    if (this.#held.size > MAX_HELD && oldest !== undefined) this.#held.delete(oldest)
+    this.#held.push({ order, message })
+    if (this.#held.length > MAX_HELD) this.#held.shift()
   }
 
   takeHeld(order: number): readonly CaptionMessage[] {
-    const held = this.#held.get(order) ?? []
-    this.#held.delete(order)
-    return held
+    const taken = this.#held.filter((held) => held.order === order)
+    if (taken.length > 0) this.#held = this.#held.filter((held) => held.order !== order)
+    return taken.map(({ message }) => message)
   }
 
   /** Looks among the newest first. */
   #indexFrom(order: number): number {
-    let index = this.#finals.length
-    while (index > 0 && (this.#finals[index - 1]?.order ?? order) >= order) index -= 1
-    return index
+    return this.#finals.findLastIndex((entry) => entry.order < order) + 1
   }
 }

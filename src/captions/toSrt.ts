@@ -3,14 +3,14 @@ import type { CaptionLine } from './captionLine.js'
 import type { ExportOptions } from './exportOptions.js'
 
 /** A row that a player would take for the times of a cue. */
-const TIMES = /^\d+:\s*\d+:\s*\d+[.,]\s*\d+\s*-->/gm
+const TIMES = /^[-+\d]+:\s*[-+\d]+:\s*[-+\d]+[.,]\s*[-+\d]+\s*-->/gm
 
 export const srtFile: CaptionFile = {
   type: 'application/x-subrip',
   head: '',
   write({ speaker, text, startMs, endMs }, index) {
     const times = `${timecode(startMs, ',')} --> ${timecode(endMs, ',')}`
-    const said = (speaker && `${speaker}: `) + text
+    const said = `${speaker}: ${text}`
     return `${index + 1}\n${times}\n${said.replace(TIMES, '- $&')}\n\n`
   },
   tail: '',

@@ -6,10 +6,7 @@ export const textFile: CaptionFile = {
   // A tab that shows the file would guess the charset.
   type: 'text/plain;charset=utf-8',
   head: '',
-  write({ speaker, text, startMs }) {
-    const name = speaker && `${speaker}: `
-    return `[${timecode(startMs)}] ${name}${text}\n`
-  },
+  write: ({ speaker, text, startMs }) => `[${timecode(startMs)}] ${speaker}: ${text}\n`,
   tail: '',
 }
 

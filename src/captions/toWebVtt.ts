@@ -10,8 +10,8 @@ export const webVttFile: CaptionFile = {
   type: 'text/vtt',
   head: 'WEBVTT\n',
   write({ speaker, text, startMs, endMs }) {
-    const voice = speaker && `<v ${escaped(speaker)}>`
-    return `\n${timecode(startMs, '.')} --> ${timecode(endMs, '.')}\n${voice}${escaped(text)}\n`
+    const said = `<v ${escaped(speaker)}>${escaped(text)}`
+    return `\n${timecode(startMs, '.')} --> ${timecode(endMs, '.')}\n${said}\n`
   },
   tail: '',
 }

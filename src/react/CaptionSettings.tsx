@@ -27,7 +27,7 @@ const SIZES = [0.75, 1, 1.25, 1.5, 2, 3]
 const OPACITIES = [0, 0.25, 0.5, 0.75, 1]
 const POSITIONS = ['bottom', 'top'] as const
 
-const toPercent = (value: number) => [value, `${value * 100} %`] as const
+const toPercent = (value: number) => [value, `${value * 100}%`] as const
 const listenToNothing = () => () => {}
 
 /**

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useMemo, useSyncExternalStore } from 'react'
+import { type ReactNode, useId, useMemo, useSyncExternalStore } from 'react'
 import type { ExportOptions } from '../captions/exportOptions.js'
 import type { ExportFormat } from '../captions/exportTranscript.js'
 import type { Transcript } from '../captions/transcript.js'
@@ -10,7 +10,7 @@ import { createTranscriptFiles, type TranscriptFilesState } from './createTransc
 export interface TranscriptDownloadsLabels {
   /** @defaultValue `'Copy'` */
   copy: string
-  /** Names the buttons of the formats. @defaultValue `'Download'` */
+  /** Stands before the buttons of the formats. @defaultValue `'Download'` */
   download: string
   /** @defaultValue `'WebVTT'`, `'SRT'`, `'Text'`, `'JSON'` */
   formats: Record<ExportFormat, string>
@@ -36,6 +36,7 @@ export function TranscriptDownloads({
   fileName,
   labels,
 }: TranscriptDownloadsProps): ReactNode {
+  const id = useId()
   const files = useMemo(() => createTranscriptFiles(transcript), [transcript])
   const state = useSyncExternalStore(files.subscribe, files.getSnapshot, files.getServerSnapshot)
   return (
@@ -44,7 +45,10 @@ export function TranscriptDownloads({
         {labels.copy}
       </button>{' '}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for what can be filled in */}
-      <span role="group" aria-label={labels.download} className="stt-formats">
+      <span role="group" aria-labelledby={id} className="stt-formats">
+        <span id={id} className="stt-label">
+          {labels.download}
+        </span>{' '}
         {FORMATS.map((format) => (
           <button
             key={format}

@@ -9,7 +9,7 @@ import { createRecentChanges } from './createRecentChanges.js'
 import { toShownText } from './toShownText.js'
 
 /** What a screen reader says once. */
-export interface Announcement {
+interface Announcement {
   key: number
   uid: string
   text: string

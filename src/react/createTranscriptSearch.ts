@@ -19,7 +19,7 @@ export interface TranscriptSearchOptions {
 }
 
 /** What is known of a search. */
-export interface SearchResult {
+interface SearchResult {
   /** How many lines were found. */
   count: number
   /** Of the current line among them, from 1; 0 where there is none. */
@@ -49,6 +49,8 @@ export function createTranscriptSearch(
 ): TranscriptSearch {
   let found: readonly string[] = []
   let result = NOTHING
+  /** Brings `found` up to date. */
+  let collect = () => {}
 
   const has = (line: CaptionLine | undefined) =>
     line !== undefined &&
@@ -65,7 +67,8 @@ export function createTranscriptSearch(
   }
 
   function move(step: 1 | -1): void {
-    if (found.length === 0) return
+    if (result.count === 0) return
+    collect()
     const from = result.position === 0 && step === -1 ? 0 : result.position - 1
     go(found.at((from + step) % found.length) ?? null, result.isSearching)
   }
@@ -82,15 +85,21 @@ export function createTranscriptSearch(
     const controller = new AbortController()
     const isKept = (id: string) => transcript.getLine(id) !== undefined
 
-    function show(): void {
-      found = [
-        ...older.filter(isKept),
-        ...passed.filter(isKept),
-        ...recentIds.filter((id) => recent.has(id)),
-      ]
+    collect = () => {
+      const newest = recentIds.filter((id) => recent.has(id))
+      found = [...older.filter(isKept), ...passed.filter(isKept), ...newest]
       const isFirstKnown = older.length > 0 || !isSearching
       const isCurrent = result.currentId !== null && found.includes(result.currentId)
       go(isCurrent ? result.currentId : (isFirstKnown && found[0]) || null, isSearching)
+    }
+
+    /** Cheaper than to collect, again and again, what is almost the same. */
+    function count(): void {
+      if (result.currentId === null && older.length > 0) collect()
+      else {
+        result = { ...result, count: older.length + passed.length + recent.size }
+        listeners.tell()
+      }
     }
 
     function follow(): void {
@@ -106,7 +115,8 @@ export function createTranscriptSearch(
       const still = new Set(ids)
       passed.push(...recentIds.filter((id) => !still.has(id) && recent.delete(id)))
       recentIds = ids
-      if (isOther) show()
+      if (isOther && isSearching) count()
+      else if (isOther) collect()
     }
 
     async function search(): Promise<void> {
@@ -115,14 +125,14 @@ export function createTranscriptSearch(
       for (const [index, id] of ids.entries()) {
         await sliceEnd()
         if (has(transcript.getLine(id))) older.push(id)
-        if (index % TOLD_LINES === TOLD_LINES - 1) show()
+        if (index % TOLD_LINES === TOLD_LINES - 1) count()
       }
       isSearching = false
-      show()
+      collect()
     }
 
     follow()
-    show()
+    collect()
     search().catch((error: unknown) => {
       if (!controller.signal.aborted) throw error
     })

@@ -10,7 +10,7 @@ import { createListeners } from './createListeners.js'
 import { type LineGroup, toLineGroups } from './toLineGroups.js'
 
 /** The part of a transcript that is mounted. */
-export interface TranscriptView {
+interface TranscriptView {
   groups: readonly { group: LineGroup; index: number }[]
   /** Of what is not mounted before it, in px. */
   beforePx: number
@@ -47,6 +47,7 @@ export function createTranscriptWindow(transcript: Transcript): TranscriptWindow
   let groups: readonly LineGroup[] = []
   let scroller: HTMLElement | null = null
   let view: TranscriptView | null = null
+  let isPlaced = false
   /** The line to scroll to once it is mounted. */
   let wanted: string | null = null
   const virtualizer = new Virtualizer<HTMLElement, HTMLElement>(toOptions())
@@ -56,8 +57,7 @@ export function createTranscriptWindow(transcript: Transcript): TranscriptWindow
       count: groups.length,
       getScrollElement: () => scroller,
       getItemKey: (index) => groups[index]?.key ?? index,
-      estimateSize: (index) => (groups[index]?.ids.length ?? 0) * ESTIMATED_LINE_PX,
-      initialOffset: () => virtualizer.getTotalSize(),
+      estimateSize: (index) => (groups[index]?.mostLines ?? 0) * ESTIMATED_LINE_PX,
       anchorTo: 'end',
       followOnAppend: true,
       scrollEndThreshold: END_PX,
@@ -85,11 +85,15 @@ export function createTranscriptWindow(transcript: Transcript): TranscriptWindow
       const group = groups[index]
       return group ? [{ group, index }] : []
     })
+    const { scrollElement, scrollOffset, scrollRect } = virtualizer
+    const totalPx = virtualizer.getTotalSize()
+    // Not asked of the element: that has yet to be rendered.
+    const remainingPx = totalPx - (scrollRect?.height ?? 0) - (scrollOffset ?? 0)
     return {
       groups: mounted,
       beforePx: items[0]?.start ?? 0,
-      totalPx: virtualizer.getTotalSize(),
-      isAtEnd: !virtualizer.scrollElement || virtualizer.isAtEnd(),
+      totalPx,
+      isAtEnd: !scrollElement || remainingPx <= END_PX,
     }
   }
 
@@ -112,6 +116,7 @@ export function createTranscriptWindow(transcript: Transcript): TranscriptWindow
     return () => {
       unsubscribe()
       virtualizer._didMount()()
+      isPlaced = false
     }
   })
 
@@ -129,6 +134,9 @@ export function createTranscriptWindow(transcript: Transcript): TranscriptWindow
     afterRender() {
       virtualizer._willUpdate()
       if (wanted !== null) showWanted()
+      if (isPlaced || !virtualizer.scrollElement || groups.length === 0) return
+      isPlaced = true
+      virtualizer.scrollToEnd()
     },
     show(id) {
       const index = groups.findIndex(({ ids }) => ids.includes(id))

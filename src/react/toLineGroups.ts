@@ -3,6 +3,8 @@ export interface LineGroup {
   /** Stays when lines come and go. */
   readonly key: string
   readonly ids: readonly string[]
+  /** How many it held when it was fullest: what is above the reader keeps its height when old lines go. */
+  readonly mostLines: number
 }
 
 /** A window of thousands of groups is laid out in no time, and one of so many rows is rendered in little. */
@@ -33,16 +35,24 @@ export function toLineGroups(
       next += 1
     }
     if (isSame) groups.push(group)
-    else if (next > from) groups.push({ key: group.key, ids: ids.slice(from, next) })
+    else if (next > from) groups.push(toGroup(group, ids.slice(from, next)))
   }
   const last = groups.at(-1)
   if (last && next < ids.length && last.ids.length < GROUP_LINES) {
     const from = next - last.ids.length
     next = Math.min(from + GROUP_LINES, ids.length)
-    groups[groups.length - 1] = { key: last.key, ids: ids.slice(from, next) }
+    groups[groups.length - 1] = toGroup(last, ids.slice(from, next))
   }
   for (; next < ids.length; next += GROUP_LINES) {
-    groups.push({ key: ids[next] ?? '', ids: ids.slice(next, next + GROUP_LINES) })
+    const key = ids[next] ?? ''
+    groups.push(toGroup({ key, mostLines: 0 }, ids.slice(next, next + GROUP_LINES)))
   }
   return groups
+}
+
+function toGroup(
+  { key, mostLines }: Pick<LineGroup, 'key' | 'mostLines'>,
+  ids: readonly string[],
+): LineGroup {
+  return { key, ids, mostLines: Math.max(mostLines, ids.length) }
 }

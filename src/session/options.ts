@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
-import { withoutSecrets } from '../agora/secrets.js'
 import type { SttApiVersion } from '../agora/task.js'
+import { callback, check, isWhole, must } from '../checkOptions.js'
 import type { ClaimStore } from '../claims/claimStore.js'
-import { ConfigError } from '../errors.js'
 import type { SttEnvironment } from './environment.js'
 import type { SttEvent } from './events.js'
 import type { TokenProvider } from './tokens.js'
@@ -69,14 +68,7 @@ const MAX_TIMER_MS = 2_147_483_647
 /** An operation takes 90 s at most, and is more than one request. */
 const MAX_REQUEST_TIMEOUT_MS = 60_000
 
-/** A value for which `isGood` holds; the rule names the limit. */
-const must = <Value>(rule: string, isGood: (value: unknown) => unknown) =>
-  z.custom<Value>(isGood, `must be ${rule}`)
-
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
-
-const isWhole = (value: unknown, min: number, max: number) =>
-  Number.isInteger(value) && (value as number) >= min && (value as number) <= max
 
 export const isChannel = (value: unknown): value is string =>
   isText(value) && new TextEncoder().encode(value).length <= MAX_CHANNEL_BYTES
@@ -95,8 +87,6 @@ const list = (item: z.ZodMiniType, max: number, min = 0) =>
     .check(
       z.refine(({ length }) => length >= min && length <= max, `must hold ${min} to ${max} items`),
     )
-
-const callback = z.optional(must('a function', (value) => typeof value === 'function'))
 
 const botUid = must(`a whole number from 1 to ${MAX_UID}`, (value) =>
   isWhole(isText(value) && /^[1-9]\d*$/.test(value) ? Number(value) : value, 1, MAX_UID),
@@ -211,27 +201,4 @@ export function checkRequest(
     ...(isTranscribed && { transcription: transcriptionSchema(api) }),
   })
   check(schema, request)
-}
-
-function check(schema: z.ZodMiniType, value: unknown): void {
-  const issue = z.safeParse(schema, value, { reportInput: true }).error?.issues[0]
-  if (!issue) return
-  const { path, input, code, message } = issue
-  if (code === 'unrecognized_keys') {
-    const field = [...path, ...issue.keys].join('.')
-    throw new ConfigError(`${field}: is no option; check its spelling.`)
-  }
-  const rule = code === 'invalid_type' ? `must be an ${issue.expected}` : message
-  const isSecret = path.includes('encryption') && !path.includes('mode')
-  const given = isSecret ? '' : ` Given: ${show(input)}.`
-  throw new ConfigError(`${path.join('.') || 'options'}: ${rule}.${given}`)
-}
-
-const MAX_SHOWN_LENGTH = 80
-
-/** A value as a message may repeat it. */
-function show(value: unknown): string {
-  if (Array.isArray(value)) return `${value.length} items`
-  if (typeof value !== 'string') return Object(value) === value ? typeof value : String(value)
-  return `'${withoutSecrets(value).slice(0, MAX_SHOWN_LENGTH)}'`
 }

@@ -1,7 +1,7 @@
 import { type AccessTokenContent, readAccessToken } from '../agora/accessToken.js'
-import { toShowable } from '../agora/secrets.js'
 import { TOO_LATE, withTimeLimit } from '../agora/withTimeLimit.js'
 import { InvalidTokenError, TokenProviderError } from '../errors.js'
+import { toShowable } from '../secrets.js'
 import type { SttEnvironment } from './environment.js'
 
 /** What a token is wanted for. */

@@ -3,7 +3,7 @@ import type { ScriptedSentence } from './conversationScript.js'
 import { splitWords } from './hearWords.js'
 
 /** A part of a sentence that becomes final by itself. */
-export interface SpokenPiece {
+interface SpokenPiece {
   text: string
   words: readonly string[]
   /** In ms since the conversation began. */

@@ -186,7 +186,7 @@ test('options: bad ones are refused by name', () => {
   expect(make({ maxLines: 0 })).toThrow('maxLines: must be a whole number from 1. Given: 0.')
   expect(make({ maxLines: 1.5 })).toThrow('maxLines')
   expect(make({ maxLine: 3 })).toThrow('maxLine: is no option; check its spelling.')
-  expect(make({ onPrune: 'x' })).toThrow('onPrune: must be a function. Given: string.')
+  expect(make({ onPrune: 'x' })).toThrow("onPrune: must be a function. Given: 'x'.")
 })
 
 test('behaviour: what is no caption is counted and told, and never thrown', async () => {

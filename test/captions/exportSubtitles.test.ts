@@ -138,6 +138,14 @@ test('behaviour: WebVTT has no markup but what the exporter wrote', () => {
   }
 })
 
+test('behaviour: a uid that is none breaks nothing', () => {
+  const uid = '<b>\n\n00:00:01.000 --> 00:00:02.000\n&'
+  expect(toWebVtt([toLine({ uid })])).toContain(
+    '\n<v &lt;b&gt; 00:00:01.000 --&gt; 00:00:02.000 &amp;>Good morning.\n',
+  )
+  expect(toSrt([toLine({ uid })]).split('\n')).toHaveLength(5)
+})
+
 test('behaviour: SubRip has a number, the times and one row for each cue, then an empty row', () => {
   const file = toSrt(hostile.map(([, text]) => toLine({ text })))
   const cues = file.split('\n\n')
@@ -151,19 +159,20 @@ test('behaviour: SubRip has a number, the times and one row for each cue, then a
   }
 })
 
-/** FFmpeg takes every row for times that begins so: it reads with sscanf, which skips spaces before a number. */
+/** FFmpeg takes every row for times that begins so: its sscanf skips spaces before a number, and takes a sign. */
 test('behaviour: no row of SubRip but that of the times begins as times do', () => {
-  const texts = hostile.map(([, text]) => text)
-  const names = [undefined, '5', '00:00:01,000 --> 00:00:02,000', '1: 2: 3,', '-5']
-  const lines = texts.map((text) =>
-    toLine({ text, translations: { 'de-DE': { text, isFinal: true } } }),
+  const isTimes = (row: string) =>
+    /^\s*[-+]?\d+:\s*[-+]?\d+:\s*[-+]?\d+[,.]\s*[-+]?\d+\s*-->/.test(row)
+  const spoken = hostile.map(([, text]) => toLine({ text }))
+  const translated = hostile.map(([, text]) =>
+    toLine({ translations: { 'de-DE': { text, isFinal: true } } }),
   )
-  for (const name of names) {
-    const language = ['de-DE', 'original']
-    const rows = toSrt(lines, { getSpeakerName: () => name, language }).split('\n')
-    const times = rows.filter((row) => /^\s*\d+:\s*\d+:\s*\d+[,.]\s*\d+\s*-->/.test(row))
+  for (const name of [undefined, '5', '00:00:01,000 --> 00:00:02,000', '1: 2: 3,', '-5']) {
+    const options = { getSpeakerName: () => name, language: ['original', 'de-DE'] }
+    const rows = toSrt([...spoken, ...translated], options).split('\n')
+    const times = rows.filter(isTimes)
+    expect(times).toHaveLength(2 * hostile.length)
     expect(new Set(times)).toEqual(new Set(['00:00:00,000 --> 00:00:02,000']))
-    expect(times).toHaveLength(lines.length)
   }
 })
 

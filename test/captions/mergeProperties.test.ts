@@ -7,8 +7,15 @@ import {
 } from 'react-realtime-stt/testing'
 import { assert, test } from 'vitest'
 import { type Said, scriptArbitrary } from './scriptArbitrary.js'
+import { finalOnly, toldLines } from './toldLines.js'
 import { WatchedTranscript } from './watchedTranscript.js'
-import { isNamed, isOrderNeeded, WIRE_VERSIONS, wireArbitrary } from './wireArbitrary.js'
+import {
+  isNamed,
+  isOrderNeeded,
+  reorderArbitrary,
+  WIRE_VERSIONS,
+  wireArbitrary,
+} from './wireArbitrary.js'
 
 const RUNS = Number(process.env.STT_RUNS ?? 2_000)
 const EPOCH_AT = 1_780_000_000_000
@@ -23,10 +30,7 @@ interface Run {
 const disorderArbitrary = (wire: CaptionWire, isFinished: boolean) =>
   fc.record({
     seed: fc.integer(),
-    // A whole that comes before one of its pieces, and nothing that tells when they begin: it looks like another piece.
-    reorderMs: fc.constantFrom(
-      ...(isOrderNeeded(wire) && wire.hasWholeAtEnd ? [0] : [0, 300, 5_000]),
-    ),
+    reorderMs: reorderArbitrary(wire),
     duplicate: fc.constantFrom(0, 0.3),
     loss: fc.constantFrom(...(isFinished ? [0, 0.3, 1] : [0])),
   })
@@ -47,21 +51,6 @@ function play({ said, wire }: Run, options: PlayConversationOptions): CaptionLin
     watched.ingest(caption)
   }
   return watched.lines
-}
-
-const finalOnly = (translations: CaptionLine['translations']) =>
-  Object.fromEntries(Object.entries(translations).filter(([, { isFinal }]) => isFinal))
-
-/** Before v7.2: what is told of lines whose place depends on what came first; the finished ones by their beginning. */
-function told(lines: readonly CaptionLine[]) {
-  const place = ({ isFinal, startedAt }: CaptionLine) => (isFinal ? startedAt : Infinity)
-  return lines
-    .toSorted((a, b) => place(a) - place(b) || Number(a.uid) - Number(b.uid))
-    .map(({ id: _, ...line }) => ({
-      ...line,
-      startedAt: line.isFinal ? line.startedAt : null,
-      translations: finalOnly(line.translations),
-    }))
 }
 
 /** What the script says is what comes out. Before v7.2 a sentence that is never final is left out for the next one. */
@@ -98,7 +87,7 @@ for (const version of WIRE_VERSIONS) {
         const lines = play(run, run.disorder)
         assertSaid(run, clean)
         if (isNamed(run.wire)) assert.deepEqual(lines, clean)
-        else assert.deepEqual(told(lines), told(clean))
+        else assert.deepEqual(toldLines(lines), toldLines(clean))
       }),
       { numRuns: RUNS, seed: 20_261_124 },
     )

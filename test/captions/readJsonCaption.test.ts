@@ -166,7 +166,7 @@ describe('v7.2.3', () => {
           culture: 'en-US',
           words: [
             { text: 'Hello.', isFinal: true, startMs: 1_000, durationMs: 500 },
-            { text: 'world', isFinal: false, startMs: 0, durationMs: 0 },
+            { text: 'world', isFinal: false, startMs: 1_001, durationMs: 499 },
           ],
         },
       },
@@ -203,7 +203,7 @@ describe('v7.2.3', () => {
         words: [
           { startMs: 1_000, durationMs: 400 },
           { startMs: 1_400, durationMs: 500 },
-          { startMs: 0, durationMs: 0 },
+          { startMs: 1_401, durationMs: 499 },
         ],
       },
     ])

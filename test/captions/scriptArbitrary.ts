@@ -31,7 +31,7 @@ const pieces = (language: Language, count: number) =>
  * Where nothing but its order tells a piece from the others, one that begins with the first and has the rest of the text
  * so far in it cannot be told from the whole text said again.
  */
-export const isTellable = (texts: readonly string[]) =>
+const isTellable = (texts: readonly string[]) =>
   texts.slice(1).every((_, before) => {
     const end = before + 1
     const rest = texts.slice(end).join('').trimStart()

@@ -30,10 +30,16 @@ export class WatchedTranscript {
     })
   }
 
-  ingest({ message, from }: PlayedCaption): void {
+  /** How many lines there ever were. */
+  get lineCount(): number {
+    return this.#goneIds.size + this.#ids.length
+  }
+
+  /** @param isLate it is of a session that has ended */
+  ingest({ message, from }: PlayedCaption, isLate = false): void {
     this.transcript.ingest(message, from)
     this.#look()
-    this.#lookAtSpeaker(message)
+    if (!isLate) this.#lookAtSpeaker(message)
   }
 
   endSession(from: string): void {

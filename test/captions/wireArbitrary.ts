@@ -27,3 +27,7 @@ export const isNamed = ({ version, format }: CaptionWire) =>
 
 /** Where nothing but its order tells what a piece goes on from. */
 export const isOrderNeeded = ({ hasStarts, prefix }: CaptionWire) => !hasStarts && prefix === 'tail'
+
+/** How late a message may be, in ms. A whole that comes before one of its pieces may look like another piece. */
+export const reorderArbitrary = (wire: CaptionWire) =>
+  fc.constantFrom(...(isOrderNeeded(wire) && wire.hasWholeAtEnd ? [0] : [0, 300, 5_000]))

@@ -28,6 +28,8 @@ const load = (copy: string, door: string) =>
 test('default: what each door exports', async () => {
   expect(Object.keys(await load(first, 'index.js')).sort()).toMatchInlineSnapshot(`
     [
+      "CaptionOverlay",
+      "CaptionSettings",
       "ClaimStoreBusyError",
       "ConfigError",
       "InvalidTokenError",
@@ -41,13 +43,31 @@ test('default: what each door exports', async () => {
       "SupersededError",
       "TokenExpiredError",
       "TokenProviderError",
+      "TranscriptPanel",
+      "attachCaptions",
+      "createCaptionSettings",
       "createSttClient",
+      "createTranscript",
+      "exportTranscript",
+      "jsonChunks",
       "memoryClaimStore",
       "signalingClaimStore",
+      "srtChunks",
       "sttKeys",
       "tabClaimStore",
+      "textChunks",
+      "toJson",
+      "toSrt",
+      "toText",
+      "toWebVtt",
+      "useCaption",
+      "useCaptionIds",
+      "useCaptionSettings",
+      "useCaptions",
       "useRealtimeStt",
       "useSttClient",
+      "useTranscript",
+      "webVttChunks",
     ]
   `)
   expect(Object.keys(await load(first, 'core.js')).sort()).toMatchInlineSnapshot(`
@@ -64,10 +84,21 @@ test('default: what each door exports', async () => {
       "SupersededError",
       "TokenExpiredError",
       "TokenProviderError",
+      "attachCaptions",
       "createSttClient",
+      "createTranscript",
+      "exportTranscript",
+      "jsonChunks",
       "memoryClaimStore",
       "signalingClaimStore",
+      "srtChunks",
       "tabClaimStore",
+      "textChunks",
+      "toJson",
+      "toSrt",
+      "toText",
+      "toWebVtt",
+      "webVttChunks",
     ]
   `)
   expect(Object.keys(await load(first, 'testing.js')).sort()).toMatchInlineSnapshot(`
@@ -75,10 +106,12 @@ test('default: what each door exports', async () => {
       "FakeSignalingError",
       "checkClaimStore",
       "createFakeAgora",
+      "createFakeRtcClient",
       "createFakeSignaling",
       "encodeCaption",
       "encodeCaptionJson",
       "inflateStored",
+      "playConversation",
     ]
   `)
 })

@@ -53,10 +53,10 @@ test('default: what is chosen is kept under one key, and shows in every componen
   )
   expect(chosen()).toEqual(DEFAULTS)
   select('Language', 'Deutsch (Deutschland)')
-  select('Text size', '150 %')
+  select('Text size', '150%')
   select('Text colour', 'Yellow')
   select('Background colour', 'Blue')
-  select('Background opacity', '75 %')
+  select('Background opacity', '75%')
   select('Position', 'Top')
   fireEvent.click(screen.getByLabelText('Under a translation, also show what was said'))
   const everything = {

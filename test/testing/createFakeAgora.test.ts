@@ -10,10 +10,12 @@ test('default: the door', () => {
     'FakeSignalingError',
     'checkClaimStore',
     'createFakeAgora',
+    'createFakeRtcClient',
     'createFakeSignaling',
     'encodeCaption',
     'encodeCaptionJson',
     'inflateStored',
+    'playConversation',
   ])
 })
 

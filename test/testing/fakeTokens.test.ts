@@ -246,12 +246,12 @@ test('behaviour: an RTC token whose join privilege is over serves no bot, RTM al
     'room',
     900000001,
     600,
-    1,
+    60,
     0,
     0,
     0,
   )
-  const later = createFakeAgora({ appId, appCertificate, now: () => Date.now() + 5000 })
+  const later = createFakeAgora({ appId, appCertificate, now: () => Date.now() + 70_000 })
   const rtm = RtmTokenBuilder.buildToken(appId, appCertificate, '900000001', 600)
   for (const [fake, pubBotToken, transcribes] of [
     [agora, soon, true],
