@@ -1,9 +1,8 @@
 'use client'
 
-import { memo, type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react'
+import { type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react'
 import type { TranscriptWindow } from './createTranscriptWindow.js'
 import { type RowLook, TranscriptRow } from './TranscriptRow.js'
-import type { LineGroup } from './toLineGroups.js'
 
 interface TranscriptRowsProps {
   /** Of the same transcript as `look`. */
@@ -52,11 +51,9 @@ export function TranscriptRows({
           <div style={{ transform: `translateY(${beforePx}px)` }}>
             {groups.map(({ group, index }) => (
               <div key={group.key} ref={measure} data-index={index} style={CONTAINED}>
-                <Rows
-                  ids={group.ids}
-                  look={look}
-                  currentId={group.ids.includes(currentId ?? '') ? currentId : null}
-                />
+                {group.ids.map((id) => (
+                  <TranscriptRow key={id} id={id} look={look} isCurrent={id === currentId} />
+                ))}
               </div>
             ))}
           </div>
@@ -70,16 +67,3 @@ export function TranscriptRows({
     </div>
   )
 }
-
-interface RowsProps {
-  ids: LineGroup['ids']
-  look: RowLook
-  currentId: string | null
-}
-
-/** A line that comes renders its own group: the others are the same. */
-const Rows = memo(function Rows({ ids, look, currentId }: RowsProps): ReactNode {
-  return ids.map((id) => (
-    <TranscriptRow key={id} id={id} look={look} isCurrent={id === currentId} />
-  ))
-})

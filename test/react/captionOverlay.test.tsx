@@ -133,6 +133,8 @@ test('options: language that nobody translates into is said to be missing, in th
   const { transcript, say, nextFrame } = createSpeech()
   const { rerender } = render(<CaptionOverlay transcript={transcript} language="de-DE" />)
   say({ text: 'One.' })
+  nextFrame()
+  expect(screen.queryByText(/no captions in/)).toBeNull()
   say({ text: 'Two.' })
   nextFrame()
   expect(
