@@ -35,9 +35,18 @@ export function createSpeakers(transcript: Transcript): Speakers {
         setSpeaking(uid, true)
       }
 
+      function update(): void {
+        const lines = transcript.getLive().filter(({ isLive }) => isLive)
+        lines.forEach(hear)
+        // Without the bot nobody is known to speak.
+        for (const uid of speakers) {
+          if (!lines.some((line) => line.uid === uid)) setSpeaking(uid, false)
+        }
+      }
+
       // What was said before is over.
       for (const { uid, text } of transcript.getLive()) heard.set(uid, text)
-      const unsubscribe = transcript.subscribe(() => transcript.getLive().forEach(hear))
+      const unsubscribe = transcript.subscribe(update)
       return () => {
         unsubscribe()
         for (const timer of timers.values()) clearTimeout(timer)
