@@ -107,9 +107,10 @@ function* hear(
   const first = Math.floor((from - beganAt) / CONVERSATION_MS)
   const delayMs = (seed * BOT_DISTANCE_MS) % MAX_BOT_DELAY_MS
   for (let epochAt = beganAt + delayMs + first * CONVERSATION_MS; ; epochAt += CONVERSATION_MS) {
-    for (const caption of play(script, { seed, wire, epochAt, botUid })) {
-      const at = epochAt + caption.atMs
-      if (at >= from) yield { at, caption }
+    // Nothing is made of a sentence whose beginning was not heard.
+    const heard = script.filter(({ startMs }) => epochAt + startMs >= from)
+    for (const caption of play(heard, { seed, wire, epochAt, botUid })) {
+      yield { at: epochAt + caption.atMs, caption }
     }
   }
 }
