@@ -16,6 +16,8 @@ export const events = {
   signalingCall: 'demo:signaling-call',
   signalingAnswer: 'demo:signaling-answer',
   signalingEvent: 'demo:signaling-event',
+  /** To every page: what happens in a channel. */
+  rtcNews: 'demo:rtc-news',
 } as const
 
 /** What concerns the app as a whole, and so every tab and device. */
@@ -71,6 +73,13 @@ export interface LiveTask {
   api: SttApiVersion
   channel: string
 }
+
+/** What an RTC client is told of a channel. */
+export type RtcNews = { channel: string; uid: string } & (
+  | { type: 'user-left' }
+  /** `payload` is Base64. */
+  | { type: 'stream-message'; speaker: string; payload: string }
+)
 
 /** The answer to a call of the simulated Signaling. */
 export interface SignalingAnswer {

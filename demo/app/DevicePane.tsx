@@ -1,4 +1,4 @@
-import { type UseRealtimeSttResult, useRealtimeStt } from 'react-realtime-stt'
+import { CaptionOverlay, type UseRealtimeSttResult, useRealtimeStt } from 'react-realtime-stt'
 import type { DemoDevice } from '../protocol.ts'
 import { CaptionsButton, type CaptionsLook } from './CaptionsButton.tsx'
 import { toLook } from './captionsLook.ts'
@@ -19,9 +19,10 @@ const IDS = ['a', 'b', 'c']
 
 /** All that a device shows: one button, and what came of it. */
 export function DevicePane({ device, deviceStore }: DevicePaneProps) {
-  const { config } = useStore(deviceStore)
+  const { config, channelCall } = useStore(deviceStore)
+  const { rtcClient, getSpeakerName } = channelCall
   const uid = FIRST_UID + IDS.indexOf(device.id)
-  const stt = useRealtimeStt({ channel: DEVICES_CHANNEL, uid })
+  const stt = useRealtimeStt({ channel: DEVICES_CHANNEL, uid, rtcClient })
   const events = useStore(eventLog)
   const { error, session, status } = stt
   const look = toLook(stt)
@@ -33,10 +34,15 @@ export function DevicePane({ device, deviceStore }: DevicePaneProps) {
         <h1>{device.name}</h1>
         <span>uid {uid}</span>
       </header>
-      <p className="device-screen" aria-hidden="true">
-        {look === 'on' && <span className="captions-badge">CC on</span>}
-        <span>{new URL(device.origin).host}</span>
-      </p>
+      <div className="screen device-screen">
+        {look === 'on' && (
+          <span className="captions-badge" aria-hidden="true">
+            CC on
+          </span>
+        )}
+        <p aria-hidden="true">{new URL(device.origin).host}</p>
+        <CaptionOverlay max={2} getSpeakerName={getSpeakerName} />
+      </div>
       <div className="controls">
         <CaptionsButton look={look} isLocked={false} onPress={toggle} />
       </div>

@@ -45,3 +45,19 @@ export function CameraIcon({ isOff }: { isOff: boolean }) {
     </Icon>
   )
 }
+
+export function SettingsIcon() {
+  return (
+    <Icon>
+      <path d="M3 18L8 6l5 12M4.7 14h6.6M14.5 18l3.2-8 3.3 8M15.6 15.3h4.3" />
+    </Icon>
+  )
+}
+
+export function SpeakingIcon() {
+  return (
+    <Icon>
+      <path className="speaking-bars" d="M5 10v4M10 6v12M15 8v8M20 10v4" />
+    </Icon>
+  )
+}

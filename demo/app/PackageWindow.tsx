@@ -5,28 +5,29 @@ import { toLook } from './captionsLook.ts'
 import { useStore } from './createStore.ts'
 import { eventLog, isAnswerMissing } from './eventLog.ts'
 import { hintFor } from './hintFor.ts'
-import type { Person } from './people.ts'
+import type { Viewer } from './people.ts'
 import { sessionFacts } from './sessionFacts.ts'
 import { WindowFrame } from './WindowFrame.tsx'
 
 interface PackageWindowProps {
-  person: Person
+  viewer: Viewer
   call: Call
 }
 
 /** Captions by the package: everything it takes is one hook. */
-export function PackageWindow({ person, call }: PackageWindowProps) {
+export function PackageWindow({ viewer, call }: PackageWindowProps) {
   const { channel } = call.settings
-  const stt = useRealtimeStt({ channel, uid: person.uid })
+  const { rtcClient } = call.channelCall
+  const stt = useRealtimeStt({ channel, uid: viewer.uid, rtcClient })
   const events = useStore(eventLog)
   const look = toLook(stt)
   const toggle = stt.isEnabled ? stt.disable : stt.enable
   const { error } = stt
   return (
     <WindowFrame
-      person={person}
+      viewer={viewer}
+      call={call}
       look={look}
-      isLocked={call.isSwitching}
       onPress={toggle}
       sentence={
         look === 'enabling' && isAnswerMissing(events, channel)

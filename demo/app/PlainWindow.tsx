@@ -1,7 +1,9 @@
+import { useEffect } from 'react'
+import { attachCaptions } from 'react-realtime-stt'
 import type { CaptionsLook } from './CaptionsButton.tsx'
 import type { Call } from './callStore.ts'
 import { useStore } from './createStore.ts'
-import type { Person } from './people.ts'
+import type { Viewer } from './people.ts'
 import { type PlainCaptions, plainCaptions, togglePlainly } from './plainCaptions.ts'
 import { WindowFrame } from './WindowFrame.tsx'
 
@@ -20,19 +22,22 @@ const SENTENCES: Readonly<Record<PlainCaptions['status'], string>> = {
 }
 
 interface PlainWindowProps {
-  person: Person
+  viewer: Viewer
   call: Call
 }
 
 /** Captions without the package, so that the double bill can be seen. */
-export function PlainWindow({ person, call }: PlainWindowProps) {
-  const { status, task, problem } = useStore(plainCaptions)[person.id]
+export function PlainWindow({ viewer, call }: PlainWindowProps) {
+  const { status, task, problem } = useStore(plainCaptions)[viewer.id]
+  const { rtcClient, transcript } = call.channelCall
+  // Whatever arrives is shown: with two tasks, two bots write down the same.
+  useEffect(() => attachCaptions(rtcClient, transcript), [rtcClient, transcript])
   return (
     <WindowFrame
-      person={person}
+      viewer={viewer}
+      call={call}
       look={LOOKS[status]}
-      isLocked={call.isSwitching}
-      onPress={() => togglePlainly(call, person)}
+      onPress={() => togglePlainly(call, viewer)}
       sentence={SENTENCES[status]}
       problem={problem === null ? null : { message: problem }}
       facts={[

@@ -1,10 +1,19 @@
-import type { PersonId } from './people.ts'
+import type { ComponentType } from 'react'
+import type { PersonId } from '../participants.ts'
+
+const FACES: Readonly<Record<PersonId, ComponentType>> = {
+  ada: Ada,
+  grace: Grace,
+  kenji: Kenji,
+  lena: Lena,
+}
 
 /** A drawn face in place of a camera picture. */
 export function Portrait({ id }: { id: PersonId }) {
+  const Face = FACES[id]
   return (
     <svg className="portrait" viewBox="0 0 120 120" aria-hidden="true">
-      {id === 'ada' ? <Ada /> : <Grace />}
+      <Face />
     </svg>
   )
 }
@@ -63,6 +72,60 @@ function Grace() {
         d="M53 75c4 3.5 10 3.5 14 0"
         fill="none"
         stroke="#52241a"
+        strokeWidth="2.6"
+        strokeLinecap="round"
+      />
+    </>
+  )
+}
+
+function Kenji() {
+  return (
+    <>
+      <path d="M18 124c2-24 18-34 42-34s40 10 42 34z" fill="#2f4a6b" />
+      <path d="M49 90l11 14 11-14 5 2-16 26-16-26z" fill="#dfe7f2" />
+      <path d="M50 78h20v16c-4 6-16 6-20 0z" fill="#d2a075" />
+      <ellipse cx="60" cy="60" rx="23" ry="27" fill="#ecc39a" />
+      <path
+        d="M35 60c-4-28 8-38 26-38 17 0 28 11 24 38-2-8-5-13-8-17-3 3-6 4-10 4 1-2 2-4 2-6-8 6-18 8-27 7-4 3-6 7-7 12z"
+        fill="#1d1a1c"
+      />
+      <circle cx="51" cy="62" r="2.6" fill="#1d1a1c" />
+      <circle cx="69" cy="62" r="2.6" fill="#1d1a1c" />
+      <path
+        d="M51 74c5 6 13 6 18 0z"
+        fill="#ffffff"
+        stroke="#8a4b35"
+        strokeWidth="2.2"
+        strokeLinejoin="round"
+      />
+    </>
+  )
+}
+
+function Lena() {
+  return (
+    <>
+      <path d="M30 100c-6-46 2-80 30-80s36 34 30 80z" fill="#d9772f" />
+      <path d="M18 124c2-24 18-34 42-34s40 10 42 34z" fill="#b23a63" />
+      <path d="M50 78h20v16c-4 6-16 6-20 0z" fill="#e3b08e" />
+      <ellipse cx="60" cy="60" rx="23" ry="27" fill="#f8d3b6" />
+      <path
+        d="M36 60c-2-22 10-31 24-31s26 9 24 31c-4-8-7-13-11-17H47c-4 4-7 9-11 17z"
+        fill="#d9772f"
+      />
+      <g fill="#d58b62">
+        <circle cx="47" cy="69" r="1" />
+        <circle cx="51" cy="71" r="1" />
+        <circle cx="69" cy="71" r="1" />
+        <circle cx="73" cy="69" r="1" />
+      </g>
+      <circle cx="51" cy="62" r="2.6" fill="#2e4a35" />
+      <circle cx="69" cy="62" r="2.6" fill="#2e4a35" />
+      <path
+        d="M52 76c4 4 12 4 16 0"
+        fill="none"
+        stroke="#a44a3f"
         strokeWidth="2.6"
         strokeLinecap="round"
       />

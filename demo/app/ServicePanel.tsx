@@ -30,7 +30,7 @@ export function ServicePanel({ callStore, serviceStore }: ServicePanelProps) {
       <p className="about">
         {config.isReal
           ? 'This is the real service: a running task is billed.'
-          : 'The service is simulated inside this Vite server. It starts and bills tasks, but transcribes nothing.'}
+          : 'The service is simulated inside this Vite server. It starts and bills tasks; its caption bot hears a talk from a script.'}
         <br />
         App id: <code>{config.appId}</code>
       </p>

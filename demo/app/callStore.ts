@@ -1,26 +1,33 @@
 import { createSttClient, type SttClient } from 'react-realtime-stt'
 import type { AppSwitches, DemoConfig } from '../protocol.ts'
 import { type CallSettings, readSettings, toAddress } from './callSettings.ts'
+import type { ChannelCall, OpenChannel } from './channelCall.ts'
 import { createStore, type Store } from './createStore.ts'
 import { demoApi, fetchToken } from './demoApi.ts'
 import { logEvent } from './eventLog.ts'
 import { forgetPlainTasks } from './plainCaptions.ts'
 import { reportDecision } from './reportDecision.ts'
+import { transcription } from './transcription.ts'
 
 export interface Call {
   config: DemoConfig
   settings: CallSettings
   /** One for the app id; replaced where a setting asks for another. */
   client: SttClient
+  /** Replaced with the app and the channel. */
+  channelCall: ChannelCall
+  openChannel: OpenChannel
   isSwitching: boolean
 }
 
-export function createCallStore(config: DemoConfig): Store<Call> {
+export function createCallStore(config: DemoConfig, openChannel: OpenChannel): Store<Call> {
   const settings = readSettings(location, config.isReal)
   return createStore({
     config,
     settings,
     client: createClient(config, settings),
+    channelCall: openChannel(config, settings.channel),
+    openChannel,
     isSwitching: false,
   })
 }
@@ -30,9 +37,11 @@ export async function changeSettings(
   store: Store<Call>,
   change: Partial<CallSettings>,
 ): Promise<void> {
-  const settings = { ...store.get().settings, ...change }
+  const before = store.get()
+  const settings = { ...before.settings, ...change }
   history.replaceState(null, '', toAddress(settings) + location.hash)
-  await replaceClient(store, { settings })
+  const isMoving = settings.channel !== before.settings.channel
+  await replaceClient(store, { settings, ...(isMoving && moveTo(before, settings.channel)) })
 }
 
 /** Whichever tab has changed the app's switches, or started the service over. */
@@ -48,7 +57,8 @@ export async function followConfig(store: Store<Call>, config: DemoConfig): Prom
     forgetPlainTasks()
     before.client.dispose()
     const client = createClient(config, before.settings)
-    store.set({ ...before, config, client, isSwitching: false })
+    const moved = moveTo({ ...before, config }, before.settings.channel)
+    store.set({ ...before, ...moved, config, client, isSwitching: false })
     return
   }
   await replaceClient(store, { config })
@@ -61,9 +71,14 @@ export async function changeApp(store: Store<Call>, change: Partial<AppSwitches>
   await followConfig(store, answer)
 }
 
+function moveTo({ channelCall, config, openChannel }: Call, channel: string) {
+  channelCall.leave()
+  return { channelCall: openChannel(config, channel) }
+}
+
 async function replaceClient(
   store: Store<Call>,
-  change: Partial<Pick<Call, 'config' | 'settings'>>,
+  change: Partial<Pick<Call, 'config' | 'settings' | 'channelCall'>>,
 ): Promise<void> {
   const { client, settings } = store.get()
   store.set({ ...store.get(), ...change, isSwitching: true })
@@ -89,10 +104,10 @@ function createClient(config: DemoConfig, settings: CallSettings): SttClient {
       reportDecision(event, 'tabs')
     },
   }
-  if (config.api === 'v7') return createSttClient({ ...shared, api: 'v7' })
+  if (config.api === 'v7') return createSttClient({ ...shared, api: 'v7', transcription })
   return createSttClient({
     ...shared,
     api: 'v6',
-    ...(!settings.isAcquireOnly && { transcription: { languages: ['en-US'] } }),
+    ...(!settings.isAcquireOnly && { transcription }),
   })
 }

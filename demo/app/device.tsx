@@ -35,9 +35,9 @@ function show(device: DemoDevice): void {
 }
 
 function Device({ device, deviceStore }: { device: DemoDevice; deviceStore: Store<DeviceCall> }) {
-  const { client } = useStore(deviceStore)
+  const { client, channelCall } = useStore(deviceStore)
   return (
-    <RealtimeSttProvider client={client}>
+    <RealtimeSttProvider client={client} transcript={channelCall.transcript}>
       <DevicePane device={device} deviceStore={deviceStore} />
     </RealtimeSttProvider>
   )

@@ -5,11 +5,14 @@ import {
   signalingClaimStore,
 } from 'react-realtime-stt'
 import type { DemoConfig, DemoDevice } from '../protocol.ts'
+import type { ChannelCall } from './channelCall.ts'
 import { createSignalingClient } from './createSignalingClient.ts'
 import { createStore, type Store } from './createStore.ts'
 import { fetchToken } from './demoApi.ts'
 import { logEvent } from './eventLog.ts'
+import { openSimulatedChannel } from './openSimulatedChannel.ts'
 import { reportDecision } from './reportDecision.ts'
+import { transcription } from './transcription.ts'
 
 /** Apart from that of the windows: those keep their claims in their browser. */
 export const DEVICES_CHANNEL = 'devices'
@@ -18,6 +21,7 @@ export const DEVICES_CHANNEL = 'devices'
 export interface DeviceCall {
   config: DemoConfig
   client: SttClient
+  channelCall: ChannelCall
   dispose(): void
 }
 
@@ -51,15 +55,17 @@ function createDeviceCall(config: DemoConfig, { id }: DemoDevice): DeviceCall {
       reportDecision(event, rtm ? 'devices' : 'alone')
     },
     claims,
+    transcription,
   }
   const client =
-    api === 'v7'
-      ? createSttClient({ ...shared, api })
-      : createSttClient({ ...shared, api, transcription: { languages: ['en-US'] } })
+    api === 'v7' ? createSttClient({ ...shared, api }) : createSttClient({ ...shared, api })
+  const channelCall = openSimulatedChannel(config, DEVICES_CHANNEL)
   return {
     config,
     client,
+    channelCall,
     dispose() {
+      channelCall.leave()
       client.dispose()
       claims.dispose?.()
       rtm?.dispose()

@@ -8,16 +8,20 @@ import { DevicesView } from './DevicesView.tsx'
 import { demoApi } from './demoApi.ts'
 import { EveryoneButton } from './EveryoneButton.tsx'
 import { OpenTab } from './OpenTab.tsx'
-import { people } from './people.ts'
+import { viewers } from './people.ts'
 import { ServicePanel } from './ServicePanel.tsx'
 import { Switches } from './Switches.tsx'
 import { createServiceStore } from './serviceStore.ts'
+import { TranscriptCard } from './TranscriptCard.tsx'
 import { ViewChoice } from './ViewChoice.tsx'
 import { createViewStore } from './viewStore.ts'
 import { Window } from './Window.tsx'
 
 const config = await demoApi.getConfig()
-const callStore = createCallStore(config)
+const openChannel = config.isReal
+  ? (await import('./openRealChannel.ts')).openRealChannel
+  : (await import('./openSimulatedChannel.ts')).openSimulatedChannel
+const callStore = createCallStore(config, openChannel)
 const serviceStore = await createServiceStore(config.isReal)
 
 const viewStore = createViewStore(config.devices.length > 0)
@@ -27,15 +31,16 @@ import.meta.hot?.on(events.config, (next: DemoConfig) => void followConfig(callS
 import.meta.hot?.send(events.hello)
 
 // Two windows of two apps, as far as React can tell: nothing but the page is shared.
-for (const person of people) {
+for (const viewer of viewers) {
   mount(
-    `window-${person.id}`,
+    `window-${viewer.id}`,
     <QueryClientProvider client={new QueryClient()}>
-      <Window person={person} callStore={callStore} />
+      <Window viewer={viewer} callStore={callStore} />
     </QueryClientProvider>,
   )
 }
 mount('together', <EveryoneButton />)
+mount('transcript', <TranscriptCard callStore={callStore} />)
 mount('tabs', <OpenTab callStore={callStore} nameStore={nameStore} />)
 mount('service', <ServicePanel callStore={callStore} serviceStore={serviceStore} />)
 mount(

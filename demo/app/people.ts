@@ -1,17 +1,16 @@
+import { type Person, type PersonId, participants } from '../participants.ts'
 import { createStore } from './createStore.ts'
 
-export type PersonId = 'ada' | 'grace'
+export type ViewerId = 'ada' | 'grace'
 
-export interface Person {
-  id: PersonId
-  name: string
-  /** The RTC uid. */
-  uid: string
+export interface Viewer extends Person {
+  id: ViewerId
 }
 
-export const people: readonly Person[] = [
-  { id: 'ada', name: 'Ada', uid: '1001' },
-  { id: 'grace', name: 'Grace', uid: '1002' },
+/** Those who have a window on this page. */
+export const viewers: readonly Viewer[] = [
+  { ...participants.ada, id: 'ada' },
+  { ...participants.grace, id: 'grace' },
 ]
 
 export interface Devices {
@@ -19,13 +18,21 @@ export interface Devices {
   isCameraOff: boolean
 }
 
+const ALL_ON: Devices = { isMuted: false, isCameraOff: false }
+
 /** What the call shows of everyone; both windows see it. */
 export const devicesStore = createStore<Record<PersonId, Devices>>({
-  ada: { isMuted: false, isCameraOff: false },
-  grace: { isMuted: true, isCameraOff: false },
+  ada: ALL_ON,
+  grace: ALL_ON,
+  kenji: ALL_ON,
+  lena: ALL_ON,
 })
 
-export function toggleDevice(id: PersonId, device: keyof Devices): void {
+export function setDevice(id: PersonId, change: Partial<Devices>): void {
   const devices = devicesStore.get()
-  devicesStore.set({ ...devices, [id]: { ...devices[id], [device]: !devices[id][device] } })
+  devicesStore.set({ ...devices, [id]: { ...devices[id], ...change } })
+}
+
+export function toggleDevice(id: PersonId, device: keyof Devices): void {
+  setDevice(id, { [device]: !devicesStore.get()[id][device] })
 }

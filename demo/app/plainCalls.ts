@@ -1,9 +1,20 @@
 import type { DemoConfig } from '../protocol.ts'
 import type { CallSettings } from './callSettings.ts'
 import { fetchToken } from './demoApi.ts'
+import { transcription } from './transcription.ts'
 
 const BOT_UID = '900000001'
 const LISTENER_BOT_UID = '900000002'
+
+const TRANSCRIPTION = {
+  languages: transcription.languages,
+  translateConfig: {
+    languages: transcription.translations.map(({ source, targets }) => ({
+      source,
+      target: targets,
+    })),
+  },
+}
 
 /** A task that a window started by itself. */
 export interface PlainTask {
@@ -35,7 +46,7 @@ async function startV6(request: PlainRequest): Promise<PlainTask> {
   const acquired = await send(request, 'POST', `${root}/builderTokens`, { instanceId: channel })
   const query = new URLSearchParams({ builderToken: String(acquired.tokenName) })
   const started = await send(request, 'POST', `${root}/tasks?${query}`, {
-    languages: ['en-US'],
+    ...TRANSCRIPTION,
     rtcConfig: {
       channelName: channel,
       pubBotUid: BOT_UID,
@@ -53,7 +64,7 @@ async function startV7(request: PlainRequest): Promise<PlainTask> {
   const root = `/api/speech-to-text/v1/projects/${appId}`
   const started = await send(request, 'POST', `${root}/join`, {
     name: crypto.randomUUID(),
-    languages: ['en-US'],
+    ...TRANSCRIPTION,
     rtcConfig: {
       channelName: request.settings.channel,
       pubBotUid: BOT_UID,

@@ -1,6 +1,6 @@
 import type { Call } from './callStore.ts'
 import { createStore } from './createStore.ts'
-import type { Person, PersonId } from './people.ts'
+import type { Viewer, ViewerId } from './people.ts'
 import { type PlainTask, startPlainly, stopPlainly } from './plainCalls.ts'
 
 /** What one window knows of the captions it enabled by itself. */
@@ -12,14 +12,14 @@ export interface PlainCaptions {
 
 const OFF: PlainCaptions = { status: 'disabled', task: null, problem: null }
 
-export const plainCaptions = createStore<Record<PersonId, PlainCaptions>>({ ada: OFF, grace: OFF })
+export const plainCaptions = createStore<Record<ViewerId, PlainCaptions>>({ ada: OFF, grace: OFF })
 
-function set(id: PersonId, captions: PlainCaptions): void {
+function set(id: ViewerId, captions: PlainCaptions): void {
   plainCaptions.set({ ...plainCaptions.get(), [id]: captions })
 }
 
 /** The click handler of an app without this package: no window knows of the other. */
-export async function togglePlainly(call: Call, { id, uid }: Person): Promise<void> {
+export async function togglePlainly(call: Call, { id, uid }: Viewer): Promise<void> {
   const { status, task } = plainCaptions.get()[id]
   const request = { config: call.config, settings: call.settings, uid }
   if (status === 'enabling' || status === 'disabling') return

@@ -1,5 +1,6 @@
 import { loadEnv, type ViteDevServer } from 'vite'
-import type { AppSwitches, DemoConfig } from '../protocol.ts'
+import { type AppSwitches, type DemoConfig, events } from '../protocol.ts'
+import { type CaptionBots, createCaptionBots } from './createCaptionBots.ts'
 import { createSimulatedService, type SimulatedService } from './createSimulatedService.ts'
 import { createStory, type Story } from './createStory.ts'
 import type { DemoApp } from './mintDemoToken.ts'
@@ -20,6 +21,8 @@ export interface DemoBackend {
   readonly service: SimulatedService | null
   /** null: the real service is in use. */
   readonly signaling: SignalingGateway | null
+  /** null: the real service is in use. */
+  readonly captionBots: CaptionBots | null
   readonly story: Story
   /** false: not while a task runs. */
   setAppSwitches(change: Partial<AppSwitches>): boolean
@@ -31,6 +34,7 @@ export async function loadBackend(server: ViteDevServer): Promise<DemoBackend> {
   const simulated = realApp ? null : await simulate(server)
   const service = simulated?.service ?? null
   const signaling = simulated?.signaling ?? null
+  const captionBots = simulated?.captionBots ?? null
   const devices = simulated ? await openDevicePorts(server) : []
   const story = createStory()
   let switches = SWITCHES_AT_START
@@ -38,6 +42,7 @@ export async function loadBackend(server: ViteDevServer): Promise<DemoBackend> {
   return {
     service,
     signaling,
+    captionBots,
     story,
     get app() {
       return getApp()
@@ -60,6 +65,7 @@ export async function loadBackend(server: ViteDevServer): Promise<DemoBackend> {
     reset() {
       service?.reset()
       signaling?.reset()
+      captionBots?.reset()
       story.clear()
       switches = SWITCHES_AT_START
     },
@@ -85,15 +91,24 @@ function readRealApp(server: ViteDevServer): DemoApp | null {
   return null
 }
 
-async function simulate(
-  server: ViteDevServer,
-): Promise<{ service: SimulatedService; signaling: SignalingGateway }> {
+interface Simulated {
+  service: SimulatedService
+  signaling: SignalingGateway
+  captionBots: CaptionBots
+}
+
+async function simulate(server: ViteDevServer): Promise<Simulated> {
   // By its public name, through Vite: the demo runs without a build.
-  const { createFakeAgora, createFakeSignaling } = (await server.ssrLoadModule(
+  const { createFakeAgora, createFakeSignaling, playConversation } = (await server.ssrLoadModule(
     'react-realtime-stt/testing',
   )) as typeof import('react-realtime-stt/testing')
   return {
     service: createSimulatedService(() => createFakeAgora()),
     signaling: signalingGateway(createFakeSignaling()),
+    captionBots: createCaptionBots({
+      play: playConversation,
+      send: (news) => server.ws.send(events.rtcNews, news),
+      now: Date.now,
+    }),
   }
 }

@@ -4,8 +4,8 @@ import { type Decided, events } from '../protocol.ts'
 import { toState } from './answerDemo.ts'
 import type { DemoBackend } from './loadBackend.ts'
 
-/** Time alone changes what the service knows: tasks are billed and end. */
-const WATCH_INTERVAL_MS = 200
+/** Time alone changes what the service knows: tasks are billed and end, and people talk. */
+const WATCH_INTERVAL_MS = 100
 
 const text = z.string().check(z.maxLength(128))
 
@@ -41,6 +41,7 @@ export function tellPages(
     const backend = await load()
     send(events.config, backend.config)
     send(events.state, toState(backend))
+    backend.captionBots?.follow(backend.service?.agora.liveTasks() ?? [])
   }
 
   server.ws.on(events.hello, async (deviceId, client) => {

@@ -1,0 +1,42 @@
+import type { RtcClientLike } from 'react-realtime-stt'
+import { events, type RtcNews } from '../protocol.ts'
+
+type RtcEvent = 'stream-message' | 'user-left'
+type Listener = (...told: never[]) => void
+
+/** What `agora-rtc-sdk-ng` would be in an app: the part of its client that captions need, for the simulated service. */
+export interface SimulatedRtcClient extends RtcClientLike {
+  leave(): void
+}
+
+/** @param isHeard whether what that speaker says can be heard in the channel */
+export function createSimulatedRtcClient(
+  channel: string,
+  isHeard: (speaker: string) => boolean,
+): SimulatedRtcClient {
+  const listeners: Record<RtcEvent, Set<Listener>> = {
+    'stream-message': new Set(),
+    'user-left': new Set(),
+  }
+
+  function emit(event: RtcEvent, ...told: unknown[]): void {
+    for (const listener of [...listeners[event]]) listener(...(told as never[]))
+  }
+
+  function onNews(news: RtcNews): void {
+    if (news.channel !== channel) return
+    const uid = Number(news.uid)
+    if (news.type === 'user-left') emit('user-left', { uid }, 'Quit')
+    else if (isHeard(news.speaker)) emit('stream-message', uid, toBytes(news.payload))
+  }
+
+  import.meta.hot?.on(events.rtcNews, onNews)
+  return {
+    on: (event: RtcEvent, listener: Listener) => void listeners[event].add(listener),
+    off: (event: RtcEvent, listener: Listener) => void listeners[event].delete(listener),
+    leave: () => import.meta.hot?.off(events.rtcNews, onNews),
+  }
+}
+
+const toBytes = (base64: string) =>
+  Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
