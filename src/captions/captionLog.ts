@@ -89,9 +89,7 @@ export class CaptionLog {
     const id = isEpoch ? toEpochId(uid, sentenceId) : `${uid}:${sentenceId}:${this.#sessions}`
     const known = this.#byId.get(id)
     if (known) {
-      const isNew = known.put(message, order, part)
-      if (isNew && known === speaker.newest) this.#setLive(known, true)
-      if (isNew) this.options.onChange(id)
+      this.#putInto(known, message, order, part)
       return false
     }
     if (isEpoch ? moment <= speaker.prunedSentenceId : order <= speaker.prunedOrder) return true

@@ -22,9 +22,6 @@ export interface Unit extends FinalPiece {
   order: number
 }
 
-/** More pieces than any sentence has: a bot gone wild takes no more memory. */
-const MAX_UNITS = 512
-
 /** A text that is still coming in: its final pieces, and what the newest message adds to them. */
 export class OpenText {
   #units: readonly Unit[]
@@ -101,7 +98,6 @@ export class OpenText {
         : one.startMs === 0 && one.order === order,
     )
     if (!same) {
-      if (this.#units.length === MAX_UNITS) return false
       // Not pushed: an array that grows takes room for more.
       this.#units = [...this.#units, unit]
       return true

@@ -1,5 +1,6 @@
 import type { CaptionLine, CaptionLineTranslation } from './captionLine.js'
 import type { CaptionMessage, CaptionWord } from './captionMessage.js'
+import { interned } from './interned.js'
 import { joinText } from './joinText.js'
 import { MergedText } from './mergedText.js'
 import type { TextPart } from './openText.js'
@@ -40,7 +41,7 @@ export class Sentence {
   ) {
     this.#line = {
       id,
-      uid,
+      uid: interned(uid),
       text: '',
       finalText: '',
       isFinal: false,
@@ -140,15 +141,15 @@ export class Sentence {
     const entries: [string, CaptionLineTranslation][] = []
     for (let one = this.#translations; one; one = one.next) {
       const { language, text, isFinal } = one
-      if (text) entries.push([language, Object.freeze({ text, isFinal })])
+      if (text) entries.push([language, { text, isFinal }])
     }
-    return Object.freeze(Object.fromEntries(entries))
+    return Object.fromEntries(entries)
   }
 
   #translationInto(language: string): MergedText {
     for (let one = this.#translations; one; one = one.next)
       if (one.language === language) return one
-    this.#translations = new TranslationText(language, this.#translations)
+    this.#translations = new TranslationText(interned(language), this.#translations)
     return this.#translations
   }
 
@@ -159,7 +160,7 @@ export class Sentence {
     if (!culture || isLess) return false
     this.#languageRank = rank
     if (culture === language) return false
-    this.#change().language = culture
+    this.#change().language = interned(culture)
     return true
   }
 
@@ -188,4 +189,4 @@ export function toPart(words: readonly CaptionWord[], durationMs = 0): TextPart 
 
 /** Whether anything in a message will not change any more. */
 export const hasFinal = ({ words = [], trans = [] }: CaptionMessage) =>
-  words.some(({ isFinal }) => isFinal) || trans.some(({ isFinal }) => isFinal)
+  [...words, ...trans].some(({ isFinal }) => isFinal)
