@@ -36,13 +36,13 @@ const MAX_ID_DISTANCE_MS = 20
 /**
  * What the caption bot sends while people talk, in the order in which it arrives: texts that grow word by word and are
  * corrected on the way, what becomes final of them, and translations. The same script and options give the same messages;
- * `loss`, `reorderMs` and `duplicate` change nothing of what is sent.
+ * `loss`, `reorder` and `duplicate` change nothing of what is sent.
  *
  * @example
  * ```ts
  * const captions = playConversation(
  *   [{ uid: '7', text: 'Good morning.', startMs: 0, durationMs: 900, translations: { 'de-DE': 'Guten Morgen.' } }],
- *   { wire: 'v7.2', seed: 5, reorderMs: 300 },
+ *   { wire: 'v7.2', seed: 5, reorder: 300 },
  * )
  * for (const { message, from } of captions) transcript.ingest(message, from)
  * ```

@@ -22,7 +22,7 @@ for (const version of WIRE_VERSIONS) {
         wire: fc.constant(wire),
         said: scriptArbitrary({ isTellable: isOrderNeeded(wire), isFinished: true }),
         seed: fc.integer(),
-        reorderMs: reorderArbitrary(wire),
+        reorder: reorderArbitrary(wire),
         duplicate: fc.constantFrom(0, 0.3),
         loss: fc.constantFrom(0, 0.3),
       }),

@@ -32,7 +32,7 @@ interface Run {
 const disorderArbitrary = (wire: CaptionWire, isFinished: boolean) =>
   fc.record({
     seed: fc.integer(),
-    reorderMs: reorderArbitrary(wire),
+    reorder: reorderArbitrary(wire),
     duplicate: fc.constantFrom(0, 0.3),
     loss: fc.constantFrom(...(isFinished ? [0, 0.3, 1] : [0])),
   })

@@ -11,7 +11,7 @@ const BOT = '900000001'
 
 const disorder = {
   seed: fc.integer(),
-  reorderMs: fc.constantFrom(0, 300, 5_000),
+  reorder: fc.constantFrom(0, 300, 5_000),
   duplicate: fc.constantFrom(0, 0.5),
   loss: fc.constantFrom(0, 0.3),
   lossOf: fc.constantFrom('interims', 'all'),

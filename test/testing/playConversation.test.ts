@@ -244,11 +244,11 @@ describe('on the way', () => {
     expect(some.length).toBeLessThan(all.length)
   })
 
-  test('options: reorderMs changes the order, and nothing else', () => {
-    const late = messagesOf({ reorderMs: 2_000 })
+  test('options: reorder changes the order, and nothing else', () => {
+    const late = messagesOf({ reorder: 2_000 })
     expect(sorted(late)).toEqual(all)
     expect(late).not.toEqual(messagesOf({}))
-    const [clean, delayed] = [playConversation(SCRIPT), playConversation(SCRIPT, { reorderMs: 50 })]
+    const [clean, delayed] = [playConversation(SCRIPT), playConversation(SCRIPT, { reorder: 50 })]
     expect(delayed.at(-1)?.atMs).toBeLessThanOrEqual((clean.at(-1)?.atMs ?? 0) + 50)
   })
 
