@@ -1,9 +1,35 @@
-/** Prints how fast captions come in and files go out; fails where messages come in more slowly than they should. */
+/**
+ * Measures what captions cost, and what they cost others. Prints figures; fails where a limit is not kept.
+ * Parts can be named: node scripts/bench.mjs throughput peers
+ */
+import { JSDOM, VirtualConsole } from 'jsdom'
 import { loadModule } from './loadModule.mjs'
+import { loadPeers } from './loadPeers.mjs'
 
-const { runThroughputBench } = await loadModule('test/bench/throughputBench.ts')
-const { runExportBench } = await loadModule('test/bench/exportBench.ts')
-const throughput = runThroughputBench()
-process.stdout.write(`${throughput.text}\n\n`)
-process.stdout.write(`${(await runExportBench()).text}\n`)
-if (!throughput.isGood) process.exitCode = 1
+const load = (name) => loadModule(`test/bench/${name}.ts`)
+const parts = {
+  throughput: async () => (await load('throughputBench')).runThroughputBench(),
+  lines: async () => (await load('newLineBench')).runNewLineBench(),
+  heap: async () => (await load('heapBench')).runHeapBench(),
+  exports: async () => (await load('exportBench')).runExportBench(),
+  async peers() {
+    // Without a virtual console it tells all that it has not implemented.
+    const { window } = new JSDOM('', { virtualConsole: new VirtualConsole() })
+    Object.assign(globalThis, { window, document: window.document })
+    return (await load('peers/peersBench')).runPeersBench(loadPeers())
+  },
+}
+
+const named = process.argv.slice(2)
+const unknown = named.find((name) => !(name in parts))
+if (unknown) throw new RangeError(`${unknown}: is none of ${Object.keys(parts).join(', ')}.`)
+
+const failed = []
+for (const name of named.length > 0 ? named : Object.keys(parts)) {
+  const { text, isGood } = await parts[name]()
+  process.stdout.write(`${text}\n\n`)
+  if (!isGood) failed.push(name)
+}
+if (failed.length > 0) process.stderr.write(`Not within their limits: ${failed.join(', ')}\n`)
+// The peers leave timers behind.
+process.exit(failed.length === 0 ? 0 : 1)
