@@ -23,13 +23,13 @@ const folder = fileURLToPath(new URL('../node_modules/.cache/bench-peers', impor
 export function loadPeers() {
   install()
   process.env.NODE_ENV = 'production'
-  const require = createRequire(join(folder, 'package.json'))
+  const load = createRequire(join(folder, 'package.json'))
   return {
-    react: { ...require('react'), ...require('react-dom/client') },
-    livekit: require('@livekit/components-core'),
-    daily: require('@daily-co/daily-react'),
-    sonioxReact: require('@soniox/react'),
-    sonioxClient: require('@soniox/client'),
+    react: { ...load('react'), ...load('react-dom/client') },
+    livekit: load('@livekit/components-core'),
+    daily: load('@daily-co/daily-react'),
+    sonioxReact: load('@soniox/react'),
+    sonioxClient: load('@soniox/client'),
   }
 }
 
