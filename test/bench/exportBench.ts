@@ -14,6 +14,8 @@ const TEXT = 'Sixty characters of plain English are what a sentence takes.'
 const SPEAKERS = 7
 const BEGAN_AT = 1_782_717_974_915
 const ROUNDS = 5
+/** Of lines in the order in which a transcript has them. */
+const MAX_TOTAL_MS = 400
 const MAX_SLICE_MS = 50
 
 const EXPORTERS = { vtt: toWebVtt, srt: toSrt, text: toText, json: toJson }
@@ -31,7 +33,7 @@ interface Figures {
   slices: number
 }
 
-/** Measures each export of 100,000 lines; `isGood`: none of them holds the page up. */
+/** Measures each export of 100,000 lines; `isGood`: all of them keep to the limits. */
 export async function runExportBench(): Promise<BenchReport> {
   const spoken = Array.from({ length: LINES }, (_, index) => toLine(index))
   const shuffled = [...spoken].sort((one, other) => toRank(one) - toRank(other))
@@ -40,8 +42,12 @@ export async function runExportBench(): Promise<BenchReport> {
     figures.push(await measure(format, 'as spoken', spoken))
     figures.push(await measure(format, 'shuffled', shuffled))
   }
-  const isGood = figures.every(({ longestSliceMs }) => longestSliceMs <= MAX_SLICE_MS)
-  const head = `Exports of ${LINES} lines of ${TEXT.length} characters, the best of ${ROUNDS} rounds (limit: ${MAX_SLICE_MS} ms a slice)`
+  const isGood = figures.every(
+    ({ order, totalMs, longestSliceMs }) =>
+      longestSliceMs <= MAX_SLICE_MS && (order === 'shuffled' || totalMs <= MAX_TOTAL_MS),
+  )
+  const limits = `${MAX_TOTAL_MS} ms in all as spoken, ${MAX_SLICE_MS} ms a slice`
+  const head = `Exports of ${LINES} lines of ${TEXT.length} characters, the best of ${ROUNDS} rounds (limits: ${limits})`
   return { text: [head, ...figures.map(toRow)].join('\n'), isGood }
 }
 
