@@ -2,16 +2,10 @@ import fc from 'fast-check'
 import type { CaptionLine, CaptionMessage } from 'react-realtime-stt/core'
 import { type PlayedCaption, playConversation } from 'react-realtime-stt/testing'
 import { assert, test } from 'vitest'
-import { scriptArbitrary } from './scriptArbitrary.js'
+import { runArbitrary } from './runArbitrary.js'
 import { toldLines } from './toldLines.js'
 import { WatchedTranscript } from './watchedTranscript.js'
-import {
-  isNamed,
-  isOrderNeeded,
-  reorderArbitrary,
-  WIRE_VERSIONS,
-  wireArbitrary,
-} from './wireArbitrary.js'
+import { isNamed, WIRE_VERSIONS, wireArbitrary } from './wireArbitrary.js'
 
 const RUNS = Number(process.env.STT_RUNS ?? 500)
 
@@ -41,21 +35,12 @@ function findHit(all: readonly PlayedCaption[], arrived: readonly PlayedCaption[
 
 for (const version of WIRE_VERSIONS) {
   test(`behaviour: ${version}, a final text that is lost changes its own sentence at most`, () => {
-    const run = wireArbitrary(version).chain((wire) =>
-      fc.record({
-        wire: fc.constant(wire),
-        said: scriptArbitrary({ isTellable: isOrderNeeded(wire), isFinished: true }),
-        seed: fc.integer(),
-        reorder: reorderArbitrary(wire),
-        duplicate: fc.constantFrom(0, 0.3),
-        loss: fc.constantFrom(0.1, 0.4),
-      }),
-    )
+    const run = wireArbitrary(version).chain((wire) => runArbitrary(wire, true, [0.1, 0.4]))
     fc.assert(
-      fc.property(run, ({ said, wire, seed, ...disorder }) => {
+      fc.property(run, ({ said, wire, disorder }) => {
         const script = said.map(({ sentence }) => sentence)
-        const all = playConversation(script, { wire, seed })
-        const arrived = playConversation(script, { wire, seed, ...disorder, lossOf: 'all' })
+        const all = playConversation(script, { wire, seed: disorder.seed })
+        const arrived = playConversation(script, { ...disorder, wire, lossOf: 'all' })
         const hit = findHit(all, arrived)
         const clean = play(all)
         const lines = play(arrived)

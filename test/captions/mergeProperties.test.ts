@@ -6,45 +6,22 @@ import {
   playConversation,
 } from 'react-realtime-stt/testing'
 import { assert, test } from 'vitest'
-import { type Said, scriptArbitrary } from './scriptArbitrary.js'
+import { type Run, runArbitrary } from './runArbitrary.js'
+import type { Said } from './scriptArbitrary.js'
 import { finalOnly, toldLines } from './toldLines.js'
 import { WatchedTranscript } from './watchedTranscript.js'
-import {
-  isNamed,
-  isOrderNeeded,
-  reorderArbitrary,
-  WIRE_VERSIONS,
-  wireArbitrary,
-} from './wireArbitrary.js'
+import { isNamed, WIRE_VERSIONS, wireArbitrary } from './wireArbitrary.js'
 
 const RUNS = Number(process.env.STT_RUNS ?? 2_000)
 const EPOCH_AT = 1_780_000_000_000
 /** Of an id from the beginning of its sentence, twice. */
 const MAX_ID_DISTANCE_MS = 20
 
-interface Run {
-  wire: CaptionWire
-  said: Said[]
-  disorder: PlayConversationOptions
-}
-
 /** Of what is not final in the end, nothing may be lost. */
-const disorderArbitrary = (wire: CaptionWire, isFinished: boolean) =>
-  fc.record({
-    seed: fc.integer(),
-    reorder: reorderArbitrary(wire),
-    duplicate: fc.constantFrom(0, 0.3),
-    loss: fc.constantFrom(...(isFinished ? [0, 0.3, 1] : [0])),
-  })
-
-const runArbitrary = (version: CaptionWire['version']): fc.Arbitrary<Run> =>
-  fc.tuple(wireArbitrary(version), fc.constantFrom(true, true, false)).chain(([wire, isFinished]) =>
-    fc.record({
-      wire: fc.constant(wire),
-      said: scriptArbitrary({ isTellable: isOrderNeeded(wire), isFinished }),
-      disorder: disorderArbitrary(wire, isFinished),
-    }),
-  )
+const runOf = (version: CaptionWire['version']): fc.Arbitrary<Run> =>
+  fc
+    .tuple(wireArbitrary(version), fc.constantFrom(true, true, false))
+    .chain(([wire, isFinished]) => runArbitrary(wire, isFinished, isFinished ? [0, 0.3, 1] : [0]))
 
 function play({ said, wire }: Run, options: PlayConversationOptions): CaptionLine[] {
   const watched = new WatchedTranscript()
@@ -95,7 +72,7 @@ function assertSaid({ said, wire }: Run, lines: readonly CaptionLine[]): void {
 for (const version of WIRE_VERSIONS) {
   test(`behaviour: ${version}, in whatever order, however often, whatever interims are lost`, () => {
     fc.assert(
-      fc.property(runArbitrary(version), (run) => {
+      fc.property(runOf(version), (run) => {
         const clean = play(run, { seed: run.disorder.seed })
         const lines = play(run, run.disorder)
         assertSaid(run, clean)
