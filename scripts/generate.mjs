@@ -95,7 +95,7 @@ function makeStrict(code) {
     ],
     [
       /return message;/g,
-      'if (reader.pos !== end) throw new globalThis.RangeError("Too long.");\n      return message;',
+      'if (reader.pos !== end) throw new RangeError("Too long.");\n      return message;',
     ],
   ]
   return edits.reduce((edited, [pattern, replacement]) => {

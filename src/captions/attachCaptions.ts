@@ -52,13 +52,18 @@ export function attachCaptions(
 
 function attach(rtcClient: RtcClientLike, transcript: Transcript): Attachment {
   const holders: Attachment['holders'] = new Map()
+  const isStranger = (uid: string) => {
+    const botUid = [...holders.values()].findLast((one) => one !== null)
+    return botUid && botUid !== uid
+  }
   const onMessage = (uid: string | number, payload: Uint8Array) => {
     const from = String(uid)
-    const botUid = [...holders.values()].findLast((one) => one !== null)
-    if (botUid && botUid !== from) transcript.ignore(from)
+    if (isStranger(from)) transcript.ignore(from)
     else transcript.ingest(payload, from)
   }
-  const onLeft = ({ uid }: RtcUserLike) => transcript.endSession(String(uid))
+  const onLeft = ({ uid }: RtcUserLike) => {
+    if (!isStranger(String(uid))) transcript.endSession(String(uid))
+  }
   rtcClient.on('stream-message', onMessage)
   rtcClient.on('user-left', onLeft)
   return {

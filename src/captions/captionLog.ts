@@ -1,12 +1,12 @@
+import type { CaptionLine } from './captionLine.js'
 import type { CaptionMessage } from './captionMessage.js'
 import { LineList } from './lineList.js'
 import type { TextPart } from './openText.js'
-import { hasFinal, Sentence, toPart } from './sentence.js'
+import { hasFinal, MAX_MOMENT, Sentence, toMoment, toPart } from './sentence.js'
 import { Speaker } from './speaker.js'
 
-/** Sentence ids between them are moments, in epoch ms. */
+/** Sentence ids from here on are moments, in epoch ms. */
 const MIN_EPOCH_ID = 1e12
-const MAX_EPOCH_ID = 1e14
 /** An interim that came with a final text is newer than it. */
 const HALF_STEP = 0.5
 /** More than a call has: whoever floods it takes no more memory, and begins a session. */
@@ -18,7 +18,7 @@ interface CaptionLogOptions {
   now: () => number
   /** The line with this id has changed; without one: a line has come or gone. */
   onChange: (id?: string) => void
-  onPrune: (sentence: Sentence) => void
+  onPrune: (lines: readonly CaptionLine[]) => void
 }
 
 /**
@@ -50,10 +50,24 @@ export class CaptionLog {
 
   /** Returns whether the message was for a line that was removed. */
   put(message: CaptionMessage): boolean {
+    const isLate = this.#take(message)
+    // Not before: a line that is removed is handed on with all that is known of it.
+    const pruned: CaptionLine[] = []
+    while (this.lines.size > this.options.maxLines) {
+      const oldest = this.lines.removeOldest()
+      if (!oldest) break
+      this.#forget(oldest, false)
+      pruned.push(oldest.line)
+    }
+    if (pruned.length > 0) this.options.onPrune(pruned)
+    return isLate
+  }
+
+  #take(message: CaptionMessage): boolean {
     const { uid, textTs, seqnum, sentenceId, words, durationMs } = message
     const speaker = this.#speakerOf(uid)
     this.#arrivals += 1
-    const order = textTs || seqnum || this.#arrivals
+    const order = toMoment(textTs) || seqnum || this.#arrivals
     const part = words?.length ? toPart(words, durationMs) : null
     if (sentenceId) return this.#putNamed(speaker, message, order, part)
     if (part) return this.#putNameless(speaker, message, order, part)
@@ -85,7 +99,7 @@ export class CaptionLog {
   ): boolean {
     const { uid, sentenceId = '' } = message
     const moment = Number(sentenceId)
-    const isEpoch = moment >= MIN_EPOCH_ID && moment < MAX_EPOCH_ID
+    const isEpoch = moment >= MIN_EPOCH_ID && moment < MAX_MOMENT
     const id = isEpoch ? toEpochId(uid, sentenceId) : `${uid}:${sentenceId}:${this.#sessions}`
     const known = this.#byId.get(id)
     if (known) {
@@ -161,13 +175,12 @@ export class CaptionLog {
     const position = follower?.position ?? this.#nextPosition(message)
     const id = `${message.uid}:${this.#lineCount}`
     const sentence = new Sentence(id, message.uid, position, this.#sessions)
-    if (follower) this.lines.insertBefore(follower, sentence)
-    else this.lines.append(sentence)
+    this.lines.insertBefore(follower, sentence)
     return sentence
   }
 
   #nextPosition({ textTs }: CaptionMessage): number {
-    return Math.max(this.lines.lastPosition, textTs || this.options.now())
+    return Math.max(this.lines.lastPosition, toMoment(textTs) || this.options.now())
   }
 
   #putInto(
@@ -186,13 +199,6 @@ export class CaptionLog {
       if (speaker.newest) this.#setLive(speaker.newest, false)
       speaker.newest = sentence
       this.#setLive(sentence, true)
-    }
-    while (this.lines.size > this.options.maxLines) {
-      const isLive = (one: Sentence) => one.isLive
-      const pruned = this.lines.removeOldest(isLive)
-      if (!pruned) break
-      this.#forget(pruned, false)
-      this.options.onPrune(pruned)
     }
   }
 

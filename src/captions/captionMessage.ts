@@ -44,7 +44,7 @@ export interface CaptionMessage {
   culture?: string | undefined
   /** When the text was made, epoch ms. Rises, and is the same for a text and its translations. v6 and later. */
   textTs?: number | undefined
-  /** Names the sentence, for this speaker; a decimal string. v7.2 and later. */
+  /** Names the sentence, for this speaker; a decimal string. v7.2 and later, in JSON v7.2.3. */
   sentenceId?: string | undefined
   words?: readonly CaptionWord[] | undefined
   trans?: readonly CaptionTranslation[] | undefined

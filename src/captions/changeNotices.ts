@@ -20,10 +20,8 @@ export class ChangeNotices {
     const entry = () => listener()
     listeners.add(entry)
     return () => {
-      listeners.delete(entry)
-      if (listeners.size === 0 && this.#listeners.get(topic) === listeners) {
-        this.#listeners.delete(topic)
-      }
+      const isLast = listeners.delete(entry) && listeners.size === 0
+      if (isLast) this.#listeners.delete(topic)
     }
   }
 

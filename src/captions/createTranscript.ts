@@ -8,7 +8,7 @@ import { ANY, ChangeNotices, IDS } from './changeNotices.js'
 import { decodeCaption, isGzipped } from './decodeCaption.js'
 import { holdsText } from './holdsText.js'
 import { readJsonCaption } from './readJsonCaption.js'
-import type { Transcript, TranscriptCounters, TranscriptEvent } from './transcript.js'
+import type { Transcript, TranscriptEvent } from './transcript.js'
 import { type TranscriptEnvironment, transcriptPlatform } from './transcriptEnvironment.js'
 
 /** What {@link createTranscript} takes. */
@@ -57,11 +57,11 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
   const notices = new ChangeNotices(environment)
   const counters = { messages: 0, undecodable: 0, strangers: 0, pruned: 0, late: 0 }
   const senders = new Set<string>()
-  const pruned: CaptionLine[] = []
   /** By `max`: components that ask for different ones each get the same array again. */
   const live = new Map<number, { revision: number; lines: readonly CaptionLine[] }>()
   let revision = 0
   let clearings = 0
+  let inflating = 0
   let queue: Promise<void> = Promise.resolve()
 
   const log = new CaptionLog({
@@ -71,9 +71,9 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
       revision += 1
       notices.touch(topic)
     },
-    onPrune(sentence) {
-      counters.pruned += 1
-      pruned.push(sentence.line)
+    onPrune(lines) {
+      counters.pruned += lines.length
+      if (onPrune) reporting(() => onPrune(lines))
     },
   })
 
@@ -94,9 +94,6 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
       counters.late += 1
       tell({ type: 'late', from })
     }
-    if (pruned.length === 0) return
-    const lines = pruned.splice(0)
-    if (onPrune) reporting(() => onPrune(lines))
   }
 
   /** What an app hands over may be anything. */
@@ -115,8 +112,10 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
   function inflate(bytes: Uint8Array, from: string | undefined): void {
     const clearing = clearings
     const reading = readJsonCaption(bytes)
+    inflating += 1
     queue = queue.then(async () => {
       const messages = await reading
+      inflating -= 1
       if (!messages) refuse(from, bytes.byteLength)
       else if (clearing === clearings) for (const message of messages) take(message, from)
     })
@@ -139,9 +138,14 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
       tell({ type: 'stranger', from })
     },
     endSession(from) {
-      if (from !== undefined && !senders.has(from)) return
-      senders.clear()
-      log.endSession()
+      const end = () => {
+        if (from !== undefined && !senders.has(from)) return
+        senders.clear()
+        log.endSession()
+      }
+      // What was sent before belongs to the session.
+      if (inflating > 0) queue = queue.then(end)
+      else end()
     },
     getIds: () => log.lines.ids,
     getLine: (id) => log.get(id)?.line,
@@ -160,9 +164,7 @@ export function createTranscript(options: TranscriptOptions = {}): Transcript {
     subscribeIds: (listener) => notices.subscribe(IDS, listener),
     subscribeLine: (id, listener) => notices.subscribe(id, listener),
     whenIdle: () => queue,
-    get counters(): TranscriptCounters {
-      return { ...counters }
-    },
+    counters,
     clear() {
       clearings += 1
       log.clear()

@@ -25,11 +25,11 @@ export function keepAttached(
   const before = keptOf.get(rtcClient)
   const isSameCall = before?.channel === channel
   const kept: Kept = isSameCall ? before : { channel, ends: new Map() }
-  keptOf.set(rtcClient, kept)
   const own = kept.ends.get(transcript)
   if (!own || (botUid !== null && own.botUid !== botUid)) {
     kept.ends.set(transcript, { botUid, end: attachCaptions(rtcClient, transcript, { botUid }) })
     own?.end()
   }
+  keptOf.set(rtcClient, kept)
   if (!isSameCall) for (const { end } of before?.ends.values() ?? []) end()
 }

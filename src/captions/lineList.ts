@@ -36,17 +36,14 @@ export class LineList {
     this.#insertAt(this.#sentences.findLastIndex((one) => !isAfter(one, sentence)) + 1, sentence)
   }
 
-  insertBefore(next: Sentence, sentence: Sentence): void {
-    this.#insertAt(this.#sentences.lastIndexOf(next), sentence)
+  /** @param next null: at the end */
+  insertBefore(next: Sentence | null, sentence: Sentence): void {
+    this.#insertAt(next ? this.#sentences.lastIndexOf(next) : this.size, sentence)
   }
 
-  append(sentence: Sentence): void {
-    this.#insertAt(this.#sentences.length, sentence)
-  }
-
-  /** The oldest one that is not kept. */
-  removeOldest(isKept: (sentence: Sentence) => boolean): Sentence | undefined {
-    const index = this.#sentences.findIndex((one) => !isKept(one))
+  /** The oldest one that is not live. */
+  removeOldest(): Sentence | undefined {
+    const index = this.#sentences.findIndex(({ isLive }) => !isLive)
     if (index < 0) return undefined
     this.#snapshot = null
     this.#ids.splice(index, 1)

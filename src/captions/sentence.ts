@@ -164,17 +164,23 @@ export class Sentence {
     return true
   }
 
-  #take({ time = 0, durationMs = 0 }: CaptionMessage): boolean {
-    if (!time) return false
-    const { endedAt, startedAt } = this.#line
-    const end = time + durationMs
-    if (endedAt !== null && time >= startedAt && end <= endedAt) return false
-    const draft = this.#change()
-    draft.startedAt = endedAt === null ? time : Math.min(time, startedAt)
-    draft.endedAt = Math.max(end, endedAt ?? 0)
+  #take({ time, durationMs = 0 }: CaptionMessage): boolean {
+    const at = toMoment(time)
+    if (!at) return false
+    const { startedAt, endedAt } = this.#line
+    const begin = endedAt === null ? at : Math.min(at, startedAt)
+    const end = Math.max(at + durationMs, endedAt ?? 0)
+    if (begin === startedAt && end === endedAt) return false
+    Object.assign(this.#change(), { startedAt: begin, endedAt: end })
     return true
   }
 }
+
+/** Epoch ms: no calendar has later ones. */
+export const MAX_MOMENT = 1e14
+
+/** 0: not told, or no moment. */
+export const toMoment = (at = 0) => (at > 0 && at < MAX_MOMENT ? at : 0)
 
 /** The final part of a text reaches to its last final piece. */
 export function toPart(words: readonly CaptionWord[], durationMs = 0): TextPart {

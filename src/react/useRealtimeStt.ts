@@ -65,7 +65,8 @@ export interface UseRealtimeSttResult {
  * )
  * ```
  *
- * @throws `ConfigError` in render where there is no client; everything else shows in `error`
+ * @throws `ConfigError` in render where there is no client, in an effect where `rtcClient` is none; everything else shows
+ * in `error`
  */
 export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttResult {
   const client = useSttClient(options.client)
@@ -87,7 +88,7 @@ export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttRe
 
   const transcript = useContext(TranscriptContext)
   const { rtcClient } = options
-  const botUid = session?.botUid ?? null
+  const botUid = toBotUid(session)
   useEffect(() => {
     if (rtcClient && transcript) keepAttached(rtcClient, channel, transcript, botUid)
   }, [rtcClient, channel, transcript, botUid])
@@ -127,6 +128,10 @@ export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttRe
     resetError,
   }
 }
+
+/** Of a task that another device started only the claim may tell: this page's own options say nothing of it. */
+const toBotUid = (session: SttSession | null): string | null =>
+  session?.transcription?.botUid ?? (session?.origin === 'started' ? session.botUid : null)
 
 /** What `enable()` takes. */
 const toRequest = ({

@@ -1,4 +1,4 @@
-import type { CaptionMessage } from '../captions/captionMessage.js'
+import { hasFinal } from '../captions/sentence.js'
 import type { SentCaption } from './sentenceCaptions.js'
 
 /** What becomes of messages on the way. */
@@ -39,6 +39,3 @@ export function disturb(
   })
   return arrived.sort((a, b) => a.sentMs - b.sentMs)
 }
-
-const hasFinal = ({ words = [], trans = [] }: CaptionMessage) =>
-  words.some(({ isFinal }) => isFinal) || trans.some(({ isFinal }) => isFinal)
