@@ -41,7 +41,22 @@ export function createShownCaptions(
   > = transcriptPlatform,
 ): ShownCaptions {
   let readings = new Map<string, Reading>()
+  /** Lines that were not final when they were last shown, or have not been read since. */
+  const spoken = new Set<string>()
   let lines = NONE
+
+  /** The live window, and what was in it only because it was being spoken: when it is final, it is still to be read. */
+  function toShow(): readonly CaptionLine[] {
+    const live = transcript.getLive({ max })
+    const ids = new Set(live.map(({ id }) => id))
+    const still: CaptionLine[] = []
+    for (const id of spoken) {
+      const line = transcript.getLine(id)
+      if (!line) spoken.delete(id)
+      else if (!ids.has(id)) still.push(line)
+    }
+    return [...still, ...live]
+  }
 
   /** Returns in how many ms a line goes; Infinity where none is shown. */
   function look(): number {
@@ -50,12 +65,16 @@ export function createShownCaptions(
     let remainingMs = Number.POSITIVE_INFINITY
     const before = readings
     readings = new Map()
-    for (const line of transcript.getLive({ max })) {
+    for (const line of toShow()) {
       const reading = toReading(line, before.get(line.id), now)
       readings.set(line.id, reading)
       const heldMs = line.isFinal ? readingMs(reading.text, wordsPerMinute) : SILENCE_MS
       const leftMs = reading.changedAt + heldMs - now
-      if (leftMs <= 0) continue
+      if (leftMs <= 0) {
+        spoken.delete(line.id)
+        continue
+      }
+      if (!line.isFinal) spoken.add(line.id)
       next.push(line)
       remainingMs = Math.min(remainingMs, leftMs)
     }

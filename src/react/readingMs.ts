@@ -1,6 +1,6 @@
 /** Two of them take as long to read as a word: none of these scripts puts spaces between words. */
 const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu
+  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]/gu
 const MIN_READING_MS = 2_000
 const MAX_READING_MS = 8_000
 

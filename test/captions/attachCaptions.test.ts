@@ -88,6 +88,18 @@ test('behaviour: the bot’s leaving ends every live line, another’s none', ()
   expect(isLive()).toBe(false)
 })
 
+test('behaviour: a stranger who was heard before the bot was named ends nothing by leaving', () => {
+  const { rtcClient, transcript } = setUp()
+  attachCaptions(rtcClient, transcript)
+  for (const uid of [BOT_UID, 666]) {
+    rtcClient.joinUser(uid)
+    rtcClient.sendStreamMessage(uid, caption('Good morn', `${uid}`))
+  }
+  attachCaptions(rtcClient, transcript, { botUid: BOT_UID })
+  rtcClient.leaveUser(666)
+  expect(transcript.getLive().map(({ isLive }) => isLive)).toEqual([true, true])
+})
+
 test('behaviour: two transcripts of one client are fed alike, and two clients feed one transcript', () => {
   const { rtcClient, transcript } = setUp()
   const other = createTranscript()

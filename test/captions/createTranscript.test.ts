@@ -1,4 +1,4 @@
-import { type CaptionMessage, createTranscript } from 'react-realtime-stt/core'
+import { type CaptionLine, type CaptionMessage, createTranscript } from 'react-realtime-stt/core'
 import { encodeCaption, encodeCaptionJson } from 'react-realtime-stt/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
@@ -179,6 +179,54 @@ test('options: maxLines keeps the current line of every speaker', () => {
   for (const uid of ['1', '2', '3']) transcript.ingest(say(Number(uid), `${uid} is`, false, uid))
   transcript.ingest(say(4, 'Next', false, '3'))
   expect(textsOf(transcript)).toEqual(['1 is', '2 is', 'Next'])
+})
+
+test('options: onPrune is told all that is known of a line, also of one that comes late and of one that goes on', () => {
+  const pruned: string[] = []
+  const nameless = (textTs: number, text: string, isFinal: boolean, uid = '7'): CaptionMessage => ({
+    uid,
+    textTs: BEGAN_AT + textTs,
+    time: isFinal ? BEGAN_AT + textTs : 0,
+    words: [{ text, isFinal }],
+  })
+  const options = { maxLines: 1, onPrune: tell }
+  function tell(lines: readonly CaptionLine[]): void {
+    pruned.push(...lines.map(({ text }) => text))
+  }
+  const late = createTranscript(options)
+  late.ingest(nameless(600, 'Second.', true))
+  late.ingest(nameless(300, 'First.', true))
+  late.ingest(nameless(300, 'First.', true))
+  expect([textsOf(late), pruned, late.counters.late]).toEqual([['Second.'], ['First.'], 1])
+  pruned.length = 0
+  const overtaken = createTranscript(options)
+  overtaken.ingest(nameless(100, 'Firs', false))
+  overtaken.ingest(nameless(500, 'Seco', false))
+  overtaken.ingest(nameless(300, 'First.', true))
+  expect([textsOf(overtaken), pruned]).toEqual([['Seco'], ['First.']])
+})
+
+test('behaviour: no message makes a line of a moment that no calendar has', () => {
+  const transcript = createTranscript()
+  for (const at of [9e15, -1, Number.NaN]) {
+    const words = [{ text: `At ${at}`, isFinal: true }]
+    transcript.ingest({ uid: `${at}`, textTs: at, time: at, durationMs: 5, words })
+    transcript.ingest({ uid: `${at}`, sentenceId: '5', textTs: at, time: at, words })
+  }
+  transcript.ingest({ uid: '7', textTs: BEGAN_AT + 1, words: [{ text: 'Now' }] })
+  const lines = transcript.getIds().flatMap((id) => transcript.getLine(id) ?? [])
+  expect(lines).toHaveLength(7)
+  for (const { startedAt } of lines) expect(Math.abs(startedAt - BEGAN_AT)).toBeLessThan(10)
+})
+
+test('behaviour: what was sent before the bot left belongs to its session, however long it takes to read', async () => {
+  const transcript = createTranscript()
+  transcript.ingest(encodeCaptionJson(say(0, 'My last wor', false)), 'bot')
+  transcript.endSession('bot')
+  await transcript.whenIdle()
+  expect(transcript.getLive().map(({ isLive, text }) => [isLive, text])).toEqual([
+    [false, 'My last wor'],
+  ])
 })
 
 test('options: bad ones are refused by name', () => {

@@ -104,6 +104,24 @@ test('behaviour: who has not finished stays, and goes after ten seconds without 
   expect(linesOf()).toEqual([])
 })
 
+test('behaviour: a line that becomes final behind newer ones stays until it has been read', () => {
+  const { transcript, say, nextFrame } = createSpeech()
+  render(<CaptionOverlay transcript={transcript} max={1} />)
+  say({ number: 1, uid: '7', tail: 'As I' })
+  say({ number: 2, uid: '8', text: 'Wait.' })
+  nextFrame()
+  expect(linesOf()).toEqual(['7: As I', '8: Wait.'])
+  say({ number: 1, uid: '7', text: 'As I said.' })
+  nextFrame()
+  expect(linesOf()).toEqual(['7: As I said.', '8: Wait.'])
+  say({ number: 3, uid: '8', text: 'Go on.' })
+  nextFrame()
+  expect(linesOf()).toEqual(['7: As I said.', '8: Go on.'])
+  wait(2_000)
+  expect(linesOf()).toEqual([])
+  expect(vi.getTimerCount()).toBe(0)
+})
+
 test('options: wordsPerMinute gives slow readers more time', () => {
   const { transcript, say } = createSpeech()
   say({ text: 'Ten words that somebody who reads slowly wants to read.' })

@@ -2,10 +2,13 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, cleanup, render, screen } from '@testing-library/react'
 import { StrictMode } from 'react'
 import {
+  createSttClient,
   createTranscript,
+  memoryClaimStore,
   RealtimeSttProvider,
   type RtcClientLike,
   type SttClient,
+  type TokenProvider,
   type Transcript,
   useCaptions,
   useRealtimeStt,
@@ -110,6 +113,36 @@ test('behaviour: the same client in another channel, with another transcript, fe
   expect(shown()).toBe('In the breakout room.')
   expect(transcript.getIds()).toEqual([])
   expect(rtcClient.listenerCount('stream-message')).toBe(1)
+})
+
+test('behaviour: of a task that another device started, the bot is heard that the claim names, or whoever is the bot', async () => {
+  for (const isClaimed of [true, false]) {
+    const claims = memoryClaimStore()
+    const { client: starter, agora } = createApp({
+      api: 'v7',
+      claims,
+      environment: { registry: {} },
+    })
+    const transcription = { botUid: 777 }
+    await starter.enable({ channel: CHANNEL, transcription })
+    const tokenProvider: TokenProvider = ({ channel, uid }) => agora.mintToken({ channel, uid })
+    const client = createSttClient({
+      appId: agora.appId,
+      api: 'v7',
+      tokenProvider,
+      claims: isClaimed ? claims : memoryClaimStore(),
+    })
+    await act(() => client.enable({ channel: CHANNEL }))
+    expect(client.getSnapshot(CHANNEL).session?.origin).toBe('joined')
+    const transcript = createTranscript()
+    const rtcClient = createFakeRtcClient()
+    const { unmount } = render(<Call {...{ client, transcript, rtcClient }} />)
+    rtcClient.sendStreamMessage(777, caption(0, 'From the other bot.'))
+    expect(transcript.getIds()).toHaveLength(1)
+    rtcClient.sendStreamMessage(BOT_UID, caption(1, 'From the bot of this page’s options.'))
+    expect(transcript.getIds()).toHaveLength(isClaimed ? 1 : 2)
+    unmount()
+  }
 })
 
 test('behaviour: two roots with a transcript each are both fed', () => {
