@@ -56,20 +56,32 @@ export const openRealChannel: OpenChannel = ({ appId }, channel) => {
       track.close()
       await rtcClient.unpublish(track)
     } else {
-      microphone = await createMicrophoneAudioTrack()
-      await rtcClient.publish(microphone)
+      const track = await createMicrophoneAudioTrack()
+      try {
+        await rtcClient.publish(track)
+      } catch (error) {
+        track.close()
+        throw error
+      }
+      microphone = track
     }
+  }
+
+  /** By what it means for the page; each stays until the same succeeds. */
+  const failures = new Map<string, string>()
+  function tell(failure: string, reason: string | null): void {
+    if (left.signal.aborted) return
+    if (reason === null) failures.delete(failure)
+    else failures.set(failure, `${failure} ${reason}`)
+    problem.set([...failures.values()].at(-1) ?? null)
   }
 
   /** One after the other; whatever fails says so, and what comes next is tried all the same. */
   let lastStep: Promise<void> = Promise.resolve()
   function then(step: () => Promise<void>, failure: string): void {
     lastStep = lastStep.then(step).then(
-      () => problem.set(null),
-      (error) => {
-        const reason = error instanceof Error ? error.message : String(error)
-        if (!left.signal.aborted) problem.set(`${failure} ${reason}`)
-      },
+      () => tell(failure, null),
+      (error) => tell(failure, error instanceof Error ? error.message : String(error)),
     )
   }
 
