@@ -1,15 +1,18 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { RealtimeSttProvider } from 'react-realtime-stt'
-import type { DemoDevice } from '../protocol.ts'
-import { type DemoConfig, events, type HeightNotice } from '../protocol.ts'
-import { CAPTIONS_BUTTON_CLASS } from './CaptionsButton.tsx'
-import { type Store, useStore } from './createStore.ts'
-import { DevicePane } from './DevicePane.tsx'
-import { demoApi } from './demoApi.ts'
-import { createDeviceStore, type DeviceCall, followDeviceConfig } from './deviceStore.ts'
-import { isCallPage, readPress } from './frameMessages.ts'
+import './styles/styles.css'
+import { people } from '../people.ts'
+import { type DemoConfig, type DemoDevice, events, type HeightNotice } from '../protocol.ts'
+import { CAPTIONS_BUTTON_CLASS } from './call/CaptionsButton.tsx'
+import { createCallStore, followConfig } from './call/callStore.ts'
+import { deviceTitle } from './call/deviceTitle.ts'
+import { openSimulatedChannel } from './call/openSimulatedChannel.ts'
+import { PackageWindow } from './call/PackageWindow.tsx'
+import { demoApi } from './connection/demoApi.ts'
+import { isCallPage, readPress } from './connection/frameMessages.ts'
+import { serverLink } from './connection/serverLink.ts'
+import { isWanting } from './devices/deviceFrames.ts'
 
 const root = document.getElementById('root') as HTMLElement
 const config = await demoApi.getConfig()
@@ -17,29 +20,20 @@ const device = config.devices.find(({ origin }) => origin === location.origin)
 if (device) show(device)
 else root.textContent = 'This address stands for no device. Open the demo’s own page.'
 
-function show(device: DemoDevice): void {
-  const deviceStore = createDeviceStore(config, device)
-  import.meta.hot?.on(events.config, (next: DemoConfig) =>
-    followDeviceConfig(deviceStore, next, device),
-  )
-  import.meta.hot?.send(events.hello, device.id)
-  document.title = device.name
+function show({ id }: DemoDevice): void {
+  const callStore = createCallStore(config, people[id], openSimulatedChannel)
+  serverLink.on(events.config, (next: DemoConfig) => void followConfig(callStore, next))
+  serverLink.onOpen(() => serverLink.send(events.hello, id))
+  document.title = deviceTitle(people[id])
   obey()
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={new QueryClient()}>
-        <Device device={device} deviceStore={deviceStore} />
+        <main>
+          <PackageWindow callStore={callStore} level={1} />
+        </main>
       </QueryClientProvider>
     </StrictMode>,
-  )
-}
-
-function Device({ device, deviceStore }: { device: DemoDevice; deviceStore: Store<DeviceCall> }) {
-  const { client, channelCall } = useStore(deviceStore)
-  return (
-    <RealtimeSttProvider client={client} transcript={channelCall.transcript}>
-      <DevicePane device={device} deviceStore={deviceStore} />
-    </RealtimeSttProvider>
   )
 }
 
@@ -50,8 +44,7 @@ function obey(): void {
     if (source !== parent || !isCallPage(origin, config.port)) return
     const wanted = readPress(data)
     const button = document.querySelector<HTMLElement>(`.${CAPTIONS_BUTTON_CLASS}`)
-    const isOff = button?.dataset.look === 'off'
-    if (wanted && isOff === (wanted === 'on')) button?.click()
+    if (wanted && button && isWanting(button, wanted)) button.click()
   })
   new ResizeObserver(() => {
     const { height } = root.getBoundingClientRect()
