@@ -27,6 +27,11 @@ export default defineConfig({
   plugins: [react(), demoServer()],
   resolve: { alias: doors },
   server: { port: 5173, strictPort: true },
+  preview: { port: 4173, strictPort: true },
+  build: {
+    target: 'es2022',
+    rolldownOptions: { input: [at('demo/index.html'), at('demo/device.html')] },
+  },
   test: {
     root: at('.'),
     // TanStack Query reports what an app's own callbacks throw as unhandled rejections.

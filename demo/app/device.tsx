@@ -46,9 +46,13 @@ function obey(): void {
     const button = document.querySelector<HTMLElement>(`.${CAPTIONS_BUTTON_CLASS}`)
     if (wanted && button && isWanting(button, wanted)) button.click()
   })
-  new ResizeObserver(() => {
-    const { height } = root.getBoundingClientRect()
-    const notice: HeightNotice = { type: 'demo:height', height }
-    parent.postMessage(notice, '*')
-  }).observe(root)
+  // A browser renders nothing of a frame that is out of sight, and so never measures it.
+  tellHeight()
+  new ResizeObserver(tellHeight).observe(root)
+}
+
+function tellHeight(): void {
+  const { height } = root.getBoundingClientRect()
+  const notice: HeightNotice = { type: 'demo:height', height }
+  parent.postMessage(notice, '*')
 }

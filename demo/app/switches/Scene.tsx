@@ -38,14 +38,14 @@ export function Scene({ callStore, serviceStore, viewStore }: SceneProps) {
           aria-disabled={isLoading}
           onClick={isLoading ? undefined : press}
         >
-          {isBusy ? 'Everyone stops captions now' : 'Everyone enables captions now'}
+          {isBusy ? 'Everyone stops' : 'Everyone clicks now'}
         </button>
         <p className="hint">
           {isLoading
             ? 'The devices are loading.'
             : isAlone
-              ? 'Clicks twice in the same instant.'
-              : `Clicks on ${view.isCompared ? 2 * devices.length : devices.length} devices in the same instant.`}
+              ? 'Presses the captions button twice in the same instant.'
+              : 'Presses every captions button in the same instant.'}
         </p>
       </div>
       {config.devices.length > 1 && (
@@ -70,7 +70,7 @@ export function Scene({ callStore, serviceStore, viewStore }: SceneProps) {
       <div className="scene-more">
         {!config.isReal && (
           <Toggle
-            label="Compare: without this package"
+            label="Compare"
             isOn={view.isCompared}
             onChange={(isCompared) => viewStore.change({ isCompared })}
           />
