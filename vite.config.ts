@@ -30,6 +30,8 @@ export default defineConfig({
   preview: { port: 4173, strictPort: true },
   build: {
     target: 'es2022',
+    // agora-rtc-sdk-ng is one chunk, loaded with the real service only.
+    chunkSizeWarningLimit: 1_300,
     rolldownOptions: { input: [at('demo/index.html'), at('demo/device.html')] },
   },
   test: {
