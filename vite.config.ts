@@ -22,6 +22,8 @@ const dom = {
   setupFiles: [at('test/setup.ts'), at('test/setupDom.ts')],
 }
 
+const browser = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 }
+
 export default defineConfig({
   root: at('demo'),
   plugins: [react(), demoServer()],
@@ -93,12 +95,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...browser,
           name: 'browser',
-          environment: 'node',
-          include: ['test/browser/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          include: ['test/browser/*.test.ts', 'test/browser/captions/*.test.ts'],
+          globalSetup: [at('test/browser/buildDemo.ts')],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...browser,
+          name: 'tabs',
+          include: ['test/browser/tabs/*.test.ts'],
+          // Who is throttled, and when, is what they are about.
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
