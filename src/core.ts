@@ -1,3 +1,10 @@
+/**
+ * The client, the errors, captions and their export, and claim stores: what needs no React, and touches no DOM when it is
+ * imported. All of it is in `react-realtime-stt` too.
+ *
+ * @module react-realtime-stt/core
+ */
+
 export type { SttOperation } from './agora/call.js'
 export type { SttApiVersion } from './agora/task.js'
 export { type AttachCaptionsOptions, attachCaptions } from './captions/attachCaptions.js'

@@ -1,3 +1,9 @@
+/**
+ * Hooks, provider and components for React, and everything of `react-realtime-stt/core`.
+ *
+ * @module react-realtime-stt
+ */
+
 export type { SttOperation } from './agora/call.js'
 export type { SttApiVersion } from './agora/task.js'
 export { type AttachCaptionsOptions, attachCaptions } from './captions/attachCaptions.js'

@@ -1,3 +1,10 @@
+/**
+ * A simulated Agora for tests and demos: the REST API as handlers for MSW, Signaling, an RTC client, and conversations in
+ * captions. Only this door needs `msw`.
+ *
+ * @module react-realtime-stt/testing
+ */
+
 export type {
   CaptionMessage,
   CaptionOriginal,
