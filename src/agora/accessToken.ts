@@ -8,7 +8,7 @@ export interface AccessTokenContent {
   uid: string
 }
 
-/** Undoes zlib's deflate. */
+/** Undoes zlib's deflate. Rejects what is no such stream. */
 export type Inflate = (bytes: Uint8Array) => Promise<Uint8Array>
 
 const RTC_SERVICE = 1
