@@ -5,6 +5,7 @@
  * @module react-realtime-stt/core
  */
 
+export type { Inflate } from './agora/accessToken.js'
 export type { SttOperation } from './agora/call.js'
 export type { SttApiVersion } from './agora/task.js'
 export { type AttachCaptionsOptions, attachCaptions } from './captions/attachCaptions.js'
@@ -71,11 +72,17 @@ export {
 export { createSttClient, type SttClient } from './session/createSttClient.js'
 export type { SttEnvironment } from './session/environment.js'
 export type { SttDecision, SttEvent } from './session/events.js'
-export type { ChannelRequest, EnableRequest, SttClientConfig } from './session/options.js'
+export type {
+  ChannelRequest,
+  EnableRequest,
+  SharedSttClientConfig,
+  SttClientConfig,
+} from './session/options.js'
 export type { SttSession, SttSnapshot, SttStatus } from './session/session.js'
 export type { TokenProvider, TokenRequest } from './session/tokens.js'
 export type {
   LanguageCode,
+  SharedTranscriptionOptions,
   TranscriptionOptions,
   TranscriptionOptionsV6,
   TranscriptionOptionsV7,

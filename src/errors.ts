@@ -1,5 +1,5 @@
 /**
- * Every `code` an {@link SttError} can carry. The list is closed: a new one is a new version.
+ * Every `code` an {@link SttError} can carry.
  *
  * @see https://unpkg.com/react-realtime-stt/docs/errors.md for what each means, and what to do
  */
@@ -212,9 +212,9 @@ export class SupersededError extends errorClass('SupersededError', 'superseded')
 
 /**
  * The codes of a {@link RequestError}.
- * - `'request_rejected'`: the service does not accept the request as it is.
- * - `'rate_limited'`: too many requests.
- * - `'not_found'`: there is no such task, or it has ended.
+ * - `'request_rejected'`: the service refused the call for a reason without a code of its own.
+ * - `'rate_limited'`: 429. The client does not repeat the call by itself.
+ * - `'not_found'`: the task is not known to the service, where it was expected.
  * - `'server_error'`: the service failed; whether a task may run is unknown.
  * - `'token_unavailable'`: v6, no page holds the builder token any more; the task ends when the channel is empty.
  */
@@ -263,8 +263,8 @@ export interface NetworkErrorOptions extends SttErrorOptions {
 /**
  * The codes of a {@link NetworkError}.
  * - `'network'`: no network, or blocked by CORS.
- * - `'timeout'`: no answer within `requestTimeoutMs`.
- * - `'claims_unavailable'`: the claim store gave no answer, and `onClaimsUnavailable` is `'fail'`.
+ * - `'timeout'`: a call got no answer within `requestTimeoutMs`, or an operation no clear outcome within 90 s.
+ * - `'claims_unavailable'`: the claim store gave no answer. `enable()` fails so only with `onClaimsUnavailable: 'fail'`.
  */
 export type NetworkErrorCode = 'network' | 'timeout' | 'claims_unavailable'
 
