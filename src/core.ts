@@ -77,6 +77,8 @@ export type {
   EnableRequest,
   SharedSttClientConfig,
   SttClientConfig,
+  SttClientConfigV6,
+  SttClientConfigV7,
 } from './session/options.js'
 export type { SttSession, SttSnapshot, SttStatus } from './session/session.js'
 export type { TokenProvider, TokenRequest } from './session/tokens.js'

@@ -135,7 +135,14 @@ function isNamed<Class extends SttError>(name?: string) {
 /** A class with a name and a code of its own; the name tells it apart, since minifiers rename classes. */
 function errorClass<Name extends string, Code extends SttErrorCode>(name: Name, code: Code) {
   return class extends SttError {
-    static override is = isNamed<SttError & { name: Name; code: Code }>(name)
+    static override is = isNamed<
+      SttError & {
+        /** The class's name. */
+        name: Name
+        /** What went wrong. */
+        code: Code
+      }
+    >(name)
     declare readonly name: Name
     declare readonly code: Code
 

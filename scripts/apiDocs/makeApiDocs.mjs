@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { Application, Logger, LogLevel } from 'typedoc'
-import { load, MarkdownPageEvent } from 'typedoc-plugin-markdown'
+import { load, MarkdownPageEvent, MarkdownRendererEvent } from 'typedoc-plugin-markdown'
 
 /** TypeDoc tells what is wrong to its logger, and nobody else. */
 class Problems extends Logger {
@@ -49,6 +49,7 @@ export async function makeApiDocs({ doors, tsconfig, outDir }) {
     pageTitleTemplates: { index: '{projectName}' },
     hidePageHeader: true,
     useCodeBlocks: true,
+    expandObjects: true,
     expandParameters: true,
     indexFormat: 'table',
     parametersFormat: 'table',
@@ -61,6 +62,7 @@ export async function makeApiDocs({ doors, tsconfig, outDir }) {
   })
   const problems = new Problems()
   app.logger = problems
+  app.renderer.on(MarkdownRendererEvent.BEGIN, ({ project }) => listWhatIsExportedAgain(project))
   app.renderer.on(MarkdownPageEvent.END, (page) => {
     page.contents = tidy(page.contents)
   })
@@ -73,14 +75,23 @@ export async function makeApiDocs({ doors, tsconfig, outDir }) {
   return problems.messages
 }
 
+/** Puts it into a door's tables with its description, where there would be a heading and a link. */
+function listWhatIsExportedAgain(project) {
+  for (const { groups = [] } of project.children ?? []) {
+    for (const group of groups) {
+      group.children = group.children.map((child) =>
+        child.isReference() ? child.getTargetReflectionDeep() : child,
+      )
+    }
+  }
+}
+
 /** Takes out what says nothing to a reader. */
 function tidy(page) {
   return (
     page
       // Defaults that there are not.
       .replaceAll(' | `undefined` | ', ' |  | ')
-      // A heading for each link to another door.
-      .replaceAll(/^### .*\n\nRe-exports (\[.*\]\(.*\))(\n\n\*\*\*\n)?$/gm, '- $1')
       // What all errors are made with has no name.
       .replaceAll(/^- `\(Anonymous class\)`.*$/gm, '- [`SttError`](SttError.md)')
       .replaceAll(/^#+ (Inherited from|Overrides|Inherit Doc)\n\n.*\n*/gm, '')

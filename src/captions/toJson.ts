@@ -66,6 +66,15 @@ export function toJson(lines: Iterable<CaptionLine>, options?: ExportOptions): s
  * @param options names and times; `language` changes nothing
  * @returns the parts of the file's text, made as they are asked for
  * @throws {@link ConfigError} for an option that cannot be
+ * @example
+ * ```ts
+ * import { createWriteStream } from 'node:fs'
+ * import { Readable } from 'node:stream'
+ * import { type CaptionLine, jsonChunks } from 'react-realtime-stt/core'
+ *
+ * export const save = (lines: readonly CaptionLine[]) =>
+ *   Readable.from(jsonChunks(lines)).pipe(createWriteStream('call.json'))
+ * ```
  */
 export function jsonChunks(
   lines: Iterable<CaptionLine>,

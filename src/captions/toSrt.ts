@@ -43,6 +43,15 @@ export function toSrt(lines: Iterable<CaptionLine>, options?: ExportOptions): st
  * @param options language, names and times
  * @returns the parts of the file's text, made as they are asked for
  * @throws {@link ConfigError} for an option that cannot be
+ * @example
+ * ```ts
+ * import { createWriteStream } from 'node:fs'
+ * import { Readable } from 'node:stream'
+ * import { type CaptionLine, srtChunks } from 'react-realtime-stt/core'
+ *
+ * export const save = (lines: readonly CaptionLine[]) =>
+ *   Readable.from(srtChunks(lines)).pipe(createWriteStream('call.srt'))
+ * ```
  */
 export function srtChunks(lines: Iterable<CaptionLine>, options?: ExportOptions): Iterable<string> {
   return toFileChunks(srtFile, lines, options)

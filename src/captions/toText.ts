@@ -38,6 +38,15 @@ export function toText(lines: Iterable<CaptionLine>, options?: ExportOptions): s
  * @param options language, names and times
  * @returns the parts of the file's text, made as they are asked for
  * @throws {@link ConfigError} for an option that cannot be
+ * @example
+ * ```ts
+ * import { createWriteStream } from 'node:fs'
+ * import { Readable } from 'node:stream'
+ * import { type CaptionLine, textChunks } from 'react-realtime-stt/core'
+ *
+ * export const save = (lines: readonly CaptionLine[]) =>
+ *   Readable.from(textChunks(lines)).pipe(createWriteStream('call.txt'))
+ * ```
  */
 export function textChunks(
   lines: Iterable<CaptionLine>,

@@ -45,6 +45,15 @@ export function toWebVtt(lines: Iterable<CaptionLine>, options?: ExportOptions):
  * @param options language, names and times
  * @returns the parts of the file's text, made as they are asked for
  * @throws {@link ConfigError} for an option that cannot be
+ * @example
+ * ```ts
+ * import { createWriteStream } from 'node:fs'
+ * import { Readable } from 'node:stream'
+ * import { type CaptionLine, webVttChunks } from 'react-realtime-stt/core'
+ *
+ * export const save = (lines: readonly CaptionLine[]) =>
+ *   Readable.from(webVttChunks(lines)).pipe(createWriteStream('call.vtt'))
+ * ```
  */
 export function webVttChunks(
   lines: Iterable<CaptionLine>,

@@ -41,6 +41,26 @@ export interface SharedSttClientConfig {
   environment?: Partial<SttEnvironment>
 }
 
+/** How a client of the REST API v7 is made. */
+export interface SttClientConfigV7 extends SharedSttClientConfig {
+  /** Which API is called. Without a default: see {@link SttClientConfig}. */
+  api: 'v7'
+  /** What is transcribed, where a call brings nothing of its own. @defaultValue `{}` */
+  transcription?: TranscriptionOptionsV7
+}
+
+/** How a client of the REST API v6 is made. */
+export interface SttClientConfigV6 extends SharedSttClientConfig {
+  /** Which API is called. Without a default: see {@link SttClientConfig}. */
+  api: 'v6'
+  /**
+   * What is transcribed, where a call brings nothing of its own.
+   *
+   * @defaultValue none: `enable()` acquires a builder token and leaves the start to the app's server
+   */
+  transcription?: TranscriptionOptionsV6
+}
+
 /**
  * How a client is made. `api` has no default: a wrong guess either fails or bills.
  * - `'v7'`: one `POST …/join`. Projects created since June 2025 must use it.
@@ -48,25 +68,7 @@ export interface SharedSttClientConfig {
  *
  * @see https://docs.agora.io/en/realtime-media/speech-to-text/build/start-transcribing-and-translating/enable-service
  */
-export type SttClientConfig = SharedSttClientConfig &
-  (
-    | {
-        /** Calls the REST API v7. */
-        api: 'v7'
-        /** What is transcribed, where a call brings nothing of its own. @defaultValue `{}` */
-        transcription?: TranscriptionOptionsV7
-      }
-    | {
-        /** Calls the REST API v6. */
-        api: 'v6'
-        /**
-         * What is transcribed, where a call brings nothing of its own.
-         *
-         * @defaultValue none: `enable()` acquires a builder token and leaves the start to the app's server
-         */
-        transcription?: TranscriptionOptionsV6
-      }
-  )
+export type SttClientConfig = SttClientConfigV7 | SttClientConfigV6
 
 /** Which channel, and who asks. */
 export interface ChannelRequest {

@@ -27,6 +27,7 @@ export interface TokenRequest {
  * What it throws, nothing and no answer within `requestTimeoutMs` become a `TokenProviderError`. A token that cannot be
  * sent, or that cannot let the bot into this channel, becomes an `InvalidTokenError` before anything is sent.
  *
+ * @param request for whom, for what, and why
  * @example
  * ```ts
  * import type { TokenProvider } from 'react-realtime-stt'

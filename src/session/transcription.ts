@@ -12,7 +12,7 @@ export type LanguageCode = string
 export interface SharedTranscriptionOptions {
   /** 1–4 languages spoken in the channel; more than one switches on paid language identification. @defaultValue `['en-US']` */
   languages?: readonly LanguageCode[]
-  /** Up to 5 speakers with languages of their own. */
+  /** Up to 5 speakers with languages of their own, 1–4 each. */
   speakerLanguages?: readonly {
     /** The speaker. */
     uid: string

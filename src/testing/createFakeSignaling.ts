@@ -169,10 +169,14 @@ const VENDOR_NAMES = {
  * Stands where Agora Signaling stands, for any number of clients: metadata with revisions, storage events, the limits of
  * agora-rtm 2.3.0 and the errors it throws.
  *
+ * @param options its clock, and how it behaves where the vendor leaves it open
  * @example
  * ```ts
- * const signaling = createFakeSignaling()
- * const claims = signalingClaimStore(signaling.createClient('alice'))
+ * import { signalingClaimStore } from 'react-realtime-stt'
+ * import { createFakeSignaling } from 'react-realtime-stt/testing'
+ *
+ * export const signaling = createFakeSignaling()
+ * export const claims = signalingClaimStore(signaling.createClient('alice'))
  * signaling.failNext({ operation: 'set', errorCode: -12018, carriedOut: true })
  * ```
  * @see https://docs.agora.io/en/signaling/reference/api

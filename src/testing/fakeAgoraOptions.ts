@@ -18,13 +18,25 @@ export interface FakeAgoraBehaviour {
    * that many milliseconds after its start; `'off'`: names are not looked at, and `nameReuse` has no effect.
    * @defaultValue `'atomic'`
    */
-  nameDedup?: 'atomic' | { /** Milliseconds. */ blindForMs: number } | 'off'
+  nameDedup?:
+    | 'atomic'
+    | {
+        /** Milliseconds after the start. */
+        blindForMs: number
+      }
+    | 'off'
   /**
    * v7: when is the name of an ended agent free again? `'free'`: at once; `{ afterMs }`: that many milliseconds after
    * it was STOPPED or FAILED; `'never'`. The name of a STOPPING agent is always taken.
    * @defaultValue `'free'`
    */
-  nameReuse?: 'free' | { /** Milliseconds. */ afterMs: number } | 'never'
+  nameReuse?:
+    | 'free'
+    | {
+        /** Milliseconds after the end. */
+        afterMs: number
+      }
+    | 'never'
   /**
    * v7: where the 409 for a taken name shows the agent's id: in the field `agent_id`, in `taskId`, inside the text of
    * `detail`, or nowhere. For a spent name it is the id of the dead agent.

@@ -10,7 +10,7 @@ export interface FakeStorageEvent {
   channelType: 'MESSAGE' | 'STREAM'
   /** The Signaling channel. */
   channelName: string
-  /** Who wrote; empty in a snapshot. */
+  /** Who wrote; always empty here. */
   publisher: string
   /** Always a channel's here, never a user's. */
   storageType: 'CHANNEL'
