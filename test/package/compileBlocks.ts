@@ -28,7 +28,11 @@ export async function compileBlocks(
         // What reads an app with a bundler; Node's own way does not know the default export of agora-rtc-sdk-ng.
         module: 'ESNext',
         moduleResolution: 'Bundler',
+        // Style sheets are modules to a bundler.
+        types: ['node', 'vite/client'],
       },
+      // Else the repository's own files would be compiled with them.
+      include: [],
       files: blocks.map(({ name, language }) => `${name}.${language}`),
     }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
