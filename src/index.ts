@@ -46,6 +46,7 @@ export type {
   SignalingMetadata,
   SignalingStorageEvent,
 } from './claims/signalingClientLike.js'
+export type { SignalingEnvironment } from './claims/signalingRegister.js'
 export { tabClaimStore } from './claims/tabClaimStore.js'
 export type { TabPlatform } from './claims/tabPlatform.js'
 export {

@@ -109,6 +109,20 @@ test('default: every export, option, field and parameter of a function is descri
   expect(blanks).toEqual([])
 })
 
+/** TypeDoc does not ask whether they are exported. */
+test('default: what a type extends is exported, or everybody’s', () => {
+  let count = 0
+  for (const [path, text] of made.pages) {
+    const [, list = ''] = /^## Extends\n\n((?:- .*\n)+)/m.exec(text) ?? []
+    const unlinked = list.replaceAll(/\[.*?\]\(.*?\)/g, '').match(/(?<=`)\w+(?=`)/g) ?? []
+    // Names of fields stand there too, in quotes.
+    const names = unlinked.filter((name) => !['Error', 'Partial', 'Pick'].includes(name))
+    expect(names, path).toEqual([])
+    if (list) count += 1
+  }
+  expect(count).toBeGreaterThan(10)
+})
+
 test('default: every function has an example of at most 15 lines', () => {
   const functions = [...made.pages].filter(([path]) => path.includes('functions/'))
   expect(functions.length).toBeGreaterThan(30)
