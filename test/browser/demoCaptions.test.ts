@@ -107,7 +107,7 @@ test('default: v6, the transcript is searched, downloaded and read back', async 
   await button(page, 'Read it as WebVTT').click()
   const read = page.getByRole('region', { name: 'WebVTT, as of now' })
   expect(await read.locator('pre').textContent()).toContain('<v Ada>Guten Morgen, alle zusammen.')
-  await button(read, 'Close').click()
+  await button(page, 'Close the file').click()
   await read.waitFor({ state: 'detached' })
 })
 
@@ -152,7 +152,7 @@ test('behaviour: without the package two tasks say everything twice', async () =
     await button(plainWindowOf(page, owner), 'Captions on').waitFor()
   }
   await beginTalk()
-  const captions = plainWindowOf(page, 'Ada').getByRole('region', { name: /^Captions, as Ada/ })
+  const captions = plainWindowOf(page, 'Ada').getByRole('region', { name: /^Captions on/ })
   const twice = captions.getByText('Ada: Good morning, everybody.', { exact: true })
   await expect.poll(() => twice.count(), { timeout: 10_000 }).toBe(2)
   for (const device of everyDevice(page)) {

@@ -71,3 +71,6 @@ export const expectStory = (page: Page, sentence: RegExp) =>
   storyOf(page).filter({ hasText: sentence }).first().waitFor()
 
 export const tourOf = (page: Page) => page.getByRole('complementary')
+
+export const nextStep = (page: Page) =>
+  tourOf(page).getByRole('button', { name: 'Next', exact: true }).click()

@@ -5,6 +5,7 @@ import {
   deviceOf,
   expectEverywhere,
   expectStory,
+  nextStep,
   toggle,
   tourOf,
 } from './demoPage.ts'
@@ -21,7 +22,7 @@ async function act(name: string, expected: RegExp): Promise<void> {
   await expect.poll(() => outcome().textContent(), { timeout: 40_000 }).toMatch(expected)
 }
 
-const next = () => button(tourOf(demo.page), 'Next').click()
+const next = () => nextStep(demo.page)
 
 test('default: five steps, each done on the real page', async () => {
   const { backend, page, witness } = demo

@@ -68,7 +68,7 @@ export const tourSteps: readonly TourStep[] = [
           await changeCall(page.callStore, { tokens: 'expired' })
           await press(page)
           const { error } = await untilSnapshot(page, (one) => one.error !== null)
-          return `The hook’s error is a ${error?.name}, code “${error?.code}”, with a sentence for the user and whether to try again. ${count(billOf(page).liveTasks, 'task')} is running up a bill.`
+          return `The hook’s error is a ${error?.name}, code “${error?.code}”, with a sentence for the user and whether to try again; ${count(billOf(page).liveTasks, 'task')} runs up a bill.`
         },
       },
     ],
