@@ -61,7 +61,7 @@ export async function openDemo(
 
 /** Until every device listens. */
 export async function untilReady(page: Page): Promise<void> {
-  await page.locator('.scene-press button:not([aria-disabled="true"])').waitFor()
+  await page.locator('.scene-press .button-strong:not([aria-disabled="true"])').waitFor()
 }
 
 function watch(page: Page): Witness {

@@ -28,7 +28,7 @@ export function Scene({ callStore, serviceStore, viewStore }: SceneProps) {
   const devices = config.devices.slice(0, view.deviceCount)
   const isLoading = isSwitching || !areReady(devices, config, configs)
   const isAlone = devices.length === 1 && !view.isCompared
-  const press = () => pressEverywhere(devices, isBusy ? 'off' : 'on', isAlone ? 2 : 1)
+  const canStop = isBusy && !isLoading
   return (
     <section className="card scene" aria-label="The scene">
       <div className="scene-press">
@@ -36,9 +36,17 @@ export function Scene({ callStore, serviceStore, viewStore }: SceneProps) {
           type="button"
           className="button button-strong button-large"
           aria-disabled={isLoading}
-          onClick={isLoading ? undefined : press}
+          onClick={isLoading ? undefined : () => pressEverywhere(devices, 'on', isAlone ? 2 : 1)}
         >
-          {isBusy ? 'Everyone stops' : 'Everyone clicks now'}
+          Everyone clicks now
+        </button>
+        <button
+          type="button"
+          className="button button-large"
+          aria-disabled={!canStop}
+          onClick={canStop ? () => pressEverywhere(devices, 'off') : undefined}
+        >
+          Everyone stops
         </button>
         <p className="hint">
           {isLoading
