@@ -136,10 +136,13 @@ export interface PressCommand {
   wanted: 'on' | 'off'
 }
 
-/** From a device's frame to the page of the call: how much room it needs, in CSS pixels. */
-export interface HeightNotice {
-  type: 'demo:height'
+/** From a device's frame to the page of the call, once it listens and whenever it changes. */
+export interface FrameNotice {
+  type: 'demo:frame'
+  /** How much room it needs, in CSS pixels. */
   height: number
+  /** What its client is made of, as JSON; null while it is being replaced. */
+  config: string | null
 }
 
 /** What a client decided. It holds no token. */

@@ -5,7 +5,7 @@ import { Scene } from './switches/Scene.tsx'
 import { Switches } from './switches/Switches.tsx'
 import { Tour } from './tour/Tour.tsx'
 import type { TouredPage } from './tour/tourSteps.ts'
-import { goTo } from './tour/tourStore.ts'
+import { goTo, TOUR_OPENER_CLASS } from './tour/tourStore.ts'
 import { TranscriptCard } from './transcript/TranscriptCard.tsx'
 
 /** The whole demo. */
@@ -21,7 +21,11 @@ export function Page(page: TouredPage) {
           <p>Live captions for a call, started once, however many people click.</p>
         </div>
         {!config.isReal && (
-          <button type="button" className="button button-strong" onClick={() => goTo(0)}>
+          <button
+            type="button"
+            className={`button button-strong ${TOUR_OPENER_CLASS}`}
+            onClick={() => goTo(0)}
+          >
             Take the tour
           </button>
         )}

@@ -3,15 +3,16 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import './styles/styles.css'
 import { people } from '../people.ts'
-import { type DemoConfig, type DemoDevice, events, type HeightNotice } from '../protocol.ts'
+import { type DemoConfig, type DemoDevice, events, type FrameNotice } from '../protocol.ts'
 import { CAPTIONS_BUTTON_CLASS } from './call/CaptionsButton.tsx'
-import { createCallStore, followConfig } from './call/callStore.ts'
+import { type Call, createCallStore, followConfig } from './call/callStore.ts'
 import { deviceTitle } from './call/deviceTitle.ts'
 import { openSimulatedChannel } from './call/openSimulatedChannel.ts'
 import { PackageWindow } from './call/PackageWindow.tsx'
 import { demoApi } from './connection/demoApi.ts'
 import { isCallPage, readPress } from './connection/frameMessages.ts'
 import { serverLink } from './connection/serverLink.ts'
+import type { Store } from './createStore.ts'
 import { isWanting } from './devices/deviceFrames.ts'
 
 const root = document.getElementById('root') as HTMLElement
@@ -25,7 +26,7 @@ function show({ id }: DemoDevice): void {
   serverLink.on(events.config, (next: DemoConfig) => void followConfig(callStore, next))
   serverLink.onOpen(() => serverLink.send(events.hello, id))
   document.title = deviceTitle(people[id])
-  obey()
+  obey(callStore)
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={new QueryClient()}>
@@ -37,8 +38,8 @@ function show({ id }: DemoDevice): void {
   )
 }
 
-/** As a frame it tells how high it is, and lets the page around it press its button. */
-function obey(): void {
+/** As a frame it tells how it is, and lets the page around it press its button. */
+function obey(callStore: Store<Call>): void {
   if (parent === window) return
   addEventListener('message', ({ source, origin, data }) => {
     if (source !== parent || !isCallPage(origin, config.port)) return
@@ -46,13 +47,18 @@ function obey(): void {
     const button = document.querySelector<HTMLElement>(`.${CAPTIONS_BUTTON_CLASS}`)
     if (wanted && button && isWanting(button, wanted)) button.click()
   })
+  function tell(): void {
+    const { config, isSwitching } = callStore.get()
+    const { height } = root.getBoundingClientRect()
+    const notice: FrameNotice = {
+      type: 'demo:frame',
+      height,
+      config: isSwitching ? null : JSON.stringify(config),
+    }
+    parent.postMessage(notice, '*')
+  }
   // A browser renders nothing of a frame that is out of sight, and so never measures it.
-  tellHeight()
-  new ResizeObserver(tellHeight).observe(root)
-}
-
-function tellHeight(): void {
-  const { height } = root.getBoundingClientRect()
-  const notice: HeightNotice = { type: 'demo:height', height }
-  parent.postMessage(notice, '*')
+  tell()
+  new ResizeObserver(tell).observe(root)
+  callStore.subscribe(tell)
 }

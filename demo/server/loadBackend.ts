@@ -93,10 +93,8 @@ export async function loadBackend(host: DemoHost, sockets: PageSockets): Promise
     },
     setServiceSwitches(change) {
       if (!service) return
-      const wasCrowded = service.switches.isCrowded
       service.setSwitches(change)
-      const { isCrowded } = service.switches
-      if (isCrowded !== wasCrowded) talk?.restart(isCrowded)
+      if (change.isCrowded !== undefined) talk?.restart(change.isCrowded)
     },
     reset() {
       service?.reset()

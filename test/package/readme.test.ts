@@ -1,18 +1,11 @@
-import { execFile } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { join, relative } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { SttError, type SttErrorCode } from 'react-realtime-stt/core'
 import { expect, test } from 'vitest'
+import { compileBlocks } from './compileBlocks.ts'
+import { markdownAnchors } from './markdownAnchors.ts'
+import { markdownBlocks } from './markdownBlocks.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -20,31 +13,8 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
 const pages = ['README.md', ...docs.map((name) => `docs/${name}`)]
 
-interface Block {
-  /** Page and line, as a file name. */
-  name: string
-  language: string
-  code: string
-}
-
-function blocksOf(page: string): Block[] {
-  const text = read(page)
-  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(
-    ({ 1: language = '', 2: code = '', index }) => {
-      const line = text.slice(0, index).split('\n').length
-      return { name: `${page.replace(/\W/g, '-')}-line-${line}`, language, code }
-    },
-  )
-}
-
-/** As GitHub makes them. */
-const anchorsOf = (page: string) =>
-  [...read(page).matchAll(/^#+ (.*)$/gm)].map(({ 1: heading = '' }) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  )
+const blocksOf = (page: string) => markdownBlocks(page, read(page))
+const anchorsOf = (page: string) => markdownAnchors(read(page))
 
 /** The union in the source: a type leaves nothing to ask at run time. */
 function readErrorCodes(): SttErrorCode[] {
@@ -53,44 +23,10 @@ function readErrorCodes(): SttErrorCode[] {
   return [...union.matchAll(/'(\w+)'/g)].map(({ 1: code }) => code as SttErrorCode)
 }
 
-/** What the compiler says of the blocks, each a module of its own; empty where it has nothing to say. */
-async function compile(blocks: readonly Block[]): Promise<string> {
-  const cache = join(root, 'node_modules/.cache')
-  mkdirSync(cache, { recursive: true })
-  const folder = mkdtempSync(join(cache, 'readme-'))
-  try {
-    for (const { name, language, code } of blocks) {
-      writeFileSync(join(folder, `${name}.${language}`), code)
-    }
-    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-    const config = {
-      extends: relative(folder, join(root, 'tsconfig.json')),
-      compilerOptions: {
-        // An example may show something that only its reader uses.
-        noUnusedLocals: false,
-        noUnusedParameters: false,
-        // What reads an app with a bundler; Node's own way does not know the default export of agora-rtc-sdk-ng.
-        module: 'ESNext',
-        moduleResolution: 'Bundler',
-      },
-      files: blocks.map(({ name, language }) => `${name}.${language}`),
-    }
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
-    const tsc = join(root, 'node_modules/.bin/tsc')
-    await promisify(execFile)(tsc, ['--project', folder, '--pretty', 'false'])
-    return ''
-  } catch (error) {
-    const { stdout, stderr, message } = error as { stdout?: string; stderr?: string } & Error
-    return stdout || stderr || message
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
 test('default: every block of TypeScript compiles by itself', { timeout: 60_000 }, async () => {
   const blocks = pages.flatMap(blocksOf).filter(({ language }) => /^tsx?$/.test(language))
   expect(blocks.length).toBeGreaterThan(5)
-  expect(await compile(blocks)).toBe('')
+  expect(await compileBlocks(blocks)).toBe('')
 })
 
 test('behaviour: a block that does not compile is told in the words of the compiler', {
@@ -98,7 +34,7 @@ test('behaviour: a block that does not compile is told in the words of the compi
 }, async () => {
   const code =
     "import { createSttClient } from 'react-realtime-stt'\ncreateSttClient({ appId: '' })\n"
-  const said = await compile([{ name: 'without-api', language: 'ts', code }])
+  const said = await compileBlocks([{ name: 'without-api', language: 'ts', code }])
   expect(said).toMatch(/without-api\.ts\(2,\d+\): error TS\d+/)
 })
 

@@ -56,8 +56,8 @@ export function CallWindow(props: CallWindowProps) {
           getSpeakerName={getSpeakerName}
           announce={isAnnounced}
           labels={{
-            captions: `Captions, as ${person.name} reads them`,
-            announcements: `Captions for ${person.name}, as they are spoken`,
+            captions: `Captions on ${title}`,
+            announcements: `Captions on ${title}, as they are spoken`,
           }}
         />
       </div>
@@ -82,13 +82,13 @@ export function CallWindow(props: CallWindowProps) {
         >
           <CameraIcon isOff={self?.isCameraOff ?? true} />
         </button>
-        <CaptionsButton look={look} isLocked={isLocked} onPress={onPress} />
         <CaptionSettingsButton
           person={person}
           settings={settings}
           isAnnounced={isAnnounced}
           onAnnounced={setIsAnnounced}
         />
+        <CaptionsButton look={look} isLocked={isLocked} onPress={onPress} />
       </div>
       <p className="sentence" aria-live="polite">
         {sentence}

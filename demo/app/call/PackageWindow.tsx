@@ -55,8 +55,8 @@ function CaptionedWindow({ call, ...props }: { call: Call; level?: 1 | 2 | 3 }) 
           onRetry: error.isRetryable ? toggle : undefined,
         }
       }
-      factsTitle="What useRealtimeStt returns"
-      facts={sessionFacts(stt, config.api)}
+      factsTitle="For developers"
+      facts={sessionFacts(stt, config)}
     />
   )
 }

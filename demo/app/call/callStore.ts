@@ -21,6 +21,9 @@ export interface Call {
   isSwitching: boolean
 }
 
+/** The package's default of `minIntervalMs`. */
+const MIN_INTERVAL_MS = 1_000
+
 interface Stt {
   client: SttClient
   dispose(): void
@@ -50,12 +53,12 @@ export async function followConfig(store: Store<Call>, config: DemoConfig): Prom
   if (hasMoved) before.channelCall.leave()
   const channelCall = hasMoved ? before.openChannel(config, before.person) : before.channelCall
   store.set({ ...before, config, channelCall, isSwitching: true })
-  // Two clients of one app with another `api` must not live side by side. Nothing runs, so this sends nothing; it voids
-  // what the old client remembers.
-  if (config.appId === appId) await before.stt.client.disable({ channel }).catch(() => {})
+  // Clients of one app remember a failure together, so long.
+  if (config.appId === appId) await new Promise((resolve) => setTimeout(resolve, MIN_INTERVAL_MS))
   const now = store.get()
   // Something else has replaced it meanwhile.
   if (now.stt !== before.stt) return
+  // Two clients of one app with another `api` must not live side by side.
   before.stt.dispose()
   store.set({ ...now, stt: createStt(now.config, now.person), isSwitching: false })
 }

@@ -1,10 +1,14 @@
-import type { SttApiVersion, UseRealtimeSttResult } from 'react-realtime-stt'
+import type { UseRealtimeSttResult } from 'react-realtime-stt'
+import type { DemoConfig } from '../../protocol.ts'
 import type { Fact } from './Facts.tsx'
 
 const SHOWN_CHARACTERS = 6
 
 /** What the hook returns, for reading. */
-export function sessionFacts(stt: UseRealtimeSttResult, api: SttApiVersion): Fact[] {
+export function sessionFacts(
+  stt: UseRealtimeSttResult,
+  { api, hasSignaling }: Pick<DemoConfig, 'api' | 'hasSignaling'>,
+): Fact[] {
   const { status, session } = stt
   return [
     { term: 'Status', text: status, isCode: true },
@@ -13,10 +17,17 @@ export function sessionFacts(stt: UseRealtimeSttResult, api: SttApiVersion): Fac
       ? { term: 'Task', text: session.taskId, isCode: true }
       : { term: 'Task', text: 'None' },
     { term: 'Origin', text: toOrigin(session?.origin) },
+    {
+      term: 'Claims',
+      text: hasSignaling ? 'In Signaling, for all devices' : 'Kept in this browser',
+    },
   ]
 }
 
-function instanceToken({ instanceToken, session }: UseRealtimeSttResult, api: SttApiVersion): Fact {
+function instanceToken(
+  { instanceToken, session }: UseRealtimeSttResult,
+  api: DemoConfig['api'],
+): Fact {
   const term = 'Instance token'
   if (instanceToken !== null) {
     const text = `${instanceToken.slice(0, SHOWN_CHARACTERS)}…`
@@ -28,5 +39,5 @@ function instanceToken({ instanceToken, session }: UseRealtimeSttResult, api: St
 
 function toOrigin(origin: 'started' | 'joined' | undefined): string {
   if (origin === undefined) return 'None'
-  return origin === 'started' ? 'Started by this page' : 'Joined'
+  return origin === 'started' ? 'Started by this device' : 'Joined'
 }

@@ -1,5 +1,5 @@
 import { isLoopback } from '../../isLoopback.ts'
-import type { HeightNotice, PressCommand } from '../../protocol.ts'
+import type { FrameNotice, PressCommand } from '../../protocol.ts'
 
 const MAX_HEIGHT = 2_000
 
@@ -18,8 +18,11 @@ export function readPress(data: unknown): PressCommand['wanted'] | null {
 }
 
 /** null: it is none. */
-export function readHeight(data: unknown): number | null {
-  const { type, height } = Object(data) as Partial<HeightNotice>
-  if (type !== 'demo:height' || !Number.isFinite(height)) return null
-  return Math.min(MAX_HEIGHT, Math.ceil(height as number))
+export function readFrameNotice(data: unknown): Omit<FrameNotice, 'type'> | null {
+  const { type, height, config } = Object(data) as Partial<FrameNotice>
+  if (type !== 'demo:frame' || !Number.isFinite(height)) return null
+  return {
+    height: Math.min(MAX_HEIGHT, Math.ceil(height as number)),
+    config: typeof config === 'string' ? config : null,
+  }
 }

@@ -2,15 +2,14 @@ import type { ReactNode } from 'react'
 
 interface LogScrollProps {
   headingId: string
-  isShort?: boolean
   children: ReactNode
 }
 
 /** The part of a log that scrolls. */
-export function LogScroll({ headingId, isShort = false, children }: LogScrollProps) {
+export function LogScroll({ headingId, children }: LogScrollProps) {
   return (
     <section
-      className={isShort ? 'log-scroll log-short' : 'log-scroll'}
+      className="log-scroll"
       aria-labelledby={headingId}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}

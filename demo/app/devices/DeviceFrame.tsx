@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import { people } from '../../people.ts'
 import type { DemoDevice } from '../../protocol.ts'
 import { deviceTitle } from '../call/deviceTitle.ts'
-import { readHeight } from '../connection/frameMessages.ts'
-import { setReady, toFrameId } from './deviceFrames.ts'
+import { readFrameNotice } from '../connection/frameMessages.ts'
+import { setFrameConfig, toFrameId } from './deviceFrames.ts'
 
 interface DeviceFrameProps {
   id: DemoDevice['id']
@@ -17,15 +17,15 @@ export function DeviceFrame({ id, origin }: DeviceFrameProps) {
   useEffect(() => {
     function onMessage({ source, origin: sender, data }: MessageEvent): void {
       if (sender !== origin || source !== frame.current?.contentWindow) return
-      const told = readHeight(data)
-      if (told === null) return
-      setHeight(told)
-      setReady(id, true)
+      const notice = readFrameNotice(data)
+      if (!notice) return
+      setHeight(notice.height)
+      setFrameConfig(id, notice.config)
     }
     addEventListener('message', onMessage)
     return () => {
       removeEventListener('message', onMessage)
-      setReady(id, false)
+      setFrameConfig(id, null)
     }
   }, [id, origin])
   return (

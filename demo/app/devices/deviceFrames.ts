@@ -1,17 +1,26 @@
 import type { TeamId } from '../../people.ts'
-import type { DemoDevice, PressCommand } from '../../protocol.ts'
+import type { DemoConfig, DemoDevice, PressCommand } from '../../protocol.ts'
 import { CAPTIONS_BUTTON_CLASS } from '../call/CaptionsButton.tsx'
 import { createStore } from '../createStore.ts'
 
-/** The devices whose page listens. */
-export const readyFrames = createStore<readonly TeamId[]>([])
+/** What the clients of the frames are made of, as JSON; missing until their page listens. */
+export const frameConfigs = createStore<Readonly<Partial<Record<TeamId, string | null>>>>({})
 
 export const toFrameId = (id: TeamId) => `device-${id}`
 
-export function setReady(id: TeamId, isReady: boolean): void {
-  const ready = readyFrames.get()
-  if (ready.includes(id) === isReady) return
-  readyFrames.set(isReady ? [...ready, id] : ready.filter((one) => one !== id))
+export function setFrameConfig(id: TeamId, config: string | null): void {
+  const configs = frameConfigs.get()
+  if (configs[id] !== config) frameConfigs.set({ ...configs, [id]: config })
+}
+
+/** Whether each of them listens, and has followed the last change of the switches. */
+export function areReady(
+  devices: readonly DemoDevice[],
+  config: DemoConfig,
+  configs = frameConfigs.get(),
+): boolean {
+  const wanted = JSON.stringify(config)
+  return devices.every(({ id, origin }) => origin === null || configs[id] === wanted)
 }
 
 /** Whether a captions button is to be pressed so that captions become as they are wanted. */

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import type { Bill as ChannelBill, ServiceState } from '../../protocol.ts'
 import { toPlainChannel } from '../plain/plainChannels.ts'
 
@@ -18,28 +19,8 @@ export function Bill({ state, channel, isCompared }: BillProps) {
   return (
     <section className="card bill" aria-labelledby="bill-heading">
       <h2 id="bill-heading">The bill</h2>
-      <table>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">Tasks alive</th>
-            <th scope="col">Ever started</th>
-            <th scope="col">Cost so far</th>
-          </tr>
-        </thead>
-        <tbody>
-          <Row title="With the package" bill={bill} />
-          {isCompared && <Row title="Without" bill={plain} />}
-        </tbody>
-      </table>
-      <p className="verdict" data-bad={bill.liveTasks > 1} aria-live="polite">
-        {toVerdict(bill.liveTasks)}
-      </p>
-      {isCompared && (
-        <p className="verdict" data-bad={plain.liveTasks > 1} aria-live="polite">
-          <strong>Without the package.</strong> {toVerdict(plain.liveTasks)}
-        </p>
-      )}
+      <Tasks title="With the package" bill={bill} />
+      {isCompared && <Tasks title="Without the package" bill={plain} />}
       <p className="hint">
         Counted at an example price of {toDollars(DOLLARS_AN_HOUR, 2)} for a task and hour.
       </p>
@@ -47,15 +28,32 @@ export function Bill({ state, channel, isCompared }: BillProps) {
   )
 }
 
-function Row({ title, bill }: { title: string; bill: ChannelBill }) {
+function Tasks({ title, bill }: { title: string; bill: ChannelBill }) {
   const { liveTasks, startedTasks, billedSeconds } = bill
+  const isBad = liveTasks > 1
+  const headingId = useId()
   return (
-    <tr data-bad={liveTasks > 1}>
-      <th scope="row">{title}</th>
-      <td>{liveTasks}</td>
-      <td>{startedTasks}</td>
-      <td>{toDollars((billedSeconds / SECONDS_AN_HOUR) * DOLLARS_AN_HOUR, 4)}</td>
-    </tr>
+    <section aria-labelledby={headingId} className="tasks" data-bad={isBad}>
+      <h3 id={headingId}>{title}</h3>
+      <dl>
+        <Meter term="Tasks alive" value={String(liveTasks)} />
+        <Meter term="Ever started" value={String(startedTasks)} />
+        <Meter
+          term="Cost so far"
+          value={toDollars((billedSeconds / SECONDS_AN_HOUR) * DOLLARS_AN_HOUR, 4)}
+        />
+      </dl>
+      <p aria-live="polite">{toVerdict(liveTasks)}</p>
+    </section>
+  )
+}
+
+function Meter({ term, value }: { term: string; value: string }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{value}</dd>
+    </div>
   )
 }
 

@@ -7,7 +7,7 @@ import { eventLog } from './eventLog.ts'
 export function ClientEvents() {
   const events = useStore(eventLog)
   return (
-    <section className="card log" aria-labelledby="events-heading">
+    <div className="card log">
       <h2 id="events-heading">What this page does</h2>
       <p className="hint">
         How many tasks run, and what they cost, only Agora knows. See the Agora Console. Below is
@@ -26,7 +26,7 @@ export function ClientEvents() {
           </ol>
         </LogScroll>
       )}
-    </section>
+    </div>
   )
 }
 

@@ -12,7 +12,7 @@ export function RestCalls({ state, appId }: { state: ServiceState; appId: string
     gap: toGap(request, requests[index - 1]),
   }))
   return (
-    <section className="card log" aria-labelledby="rest-heading">
+    <div className="card log">
       <h2 id="rest-heading">REST calls</h2>
       {rows.length === 0 ? (
         <p className="empty">No call yet. Enable captions to see one.</p>
@@ -45,7 +45,7 @@ export function RestCalls({ state, appId }: { state: ServiceState; appId: string
           </table>
         </LogScroll>
       )}
-    </section>
+    </div>
   )
 }
 

@@ -9,7 +9,7 @@ export function WhatHappened({ story }: { story: readonly StoryEntry[] }) {
     return sentence === null ? [] : [{ ...entry, sentence }]
   })
   return (
-    <section className="card log what-happened" aria-labelledby="story-heading">
+    <div className="card log what-happened">
       <h2 id="story-heading">What just happened</h2>
       {rows.length === 0 ? (
         <p className="empty">Nothing yet. Whoever wants to start a task claims it first.</p>
@@ -25,6 +25,6 @@ export function WhatHappened({ story }: { story: readonly StoryEntry[] }) {
           </ol>
         </LogScroll>
       )}
-    </section>
+    </div>
   )
 }

@@ -3,7 +3,7 @@ import { type Call, changeCall } from '../call/callStore.ts'
 import { Choice } from '../controls/Choice.tsx'
 import { Toggle } from '../controls/Toggle.tsx'
 import { type Store, useStore } from '../createStore.ts'
-import { pressEverywhere, readyFrames } from '../devices/deviceFrames.ts'
+import { areReady, frameConfigs, pressEverywhere } from '../devices/deviceFrames.ts'
 import type { ServiceStore } from '../panel/serviceStore.ts'
 import { toAddress, type ViewStore } from '../viewStore.ts'
 import { useLock } from './useLock.ts'
@@ -21,14 +21,14 @@ interface SceneProps {
 
 /** Who is in the call, and the one button that makes them all click. */
 export function Scene({ callStore, serviceStore, viewStore }: SceneProps) {
-  const { config } = useStore(callStore)
+  const { config, isSwitching } = useStore(callStore)
   const view = useStore(viewStore)
-  const ready = useStore(readyFrames)
+  const configs = useStore(frameConfigs)
   const { isBusy, isLocked } = useLock(callStore, serviceStore)
   const devices = config.devices.slice(0, view.deviceCount)
-  const isLoading = devices.some(({ id, origin }) => origin !== null && !ready.includes(id))
+  const isLoading = isSwitching || !areReady(devices, config, configs)
   const isAlone = devices.length === 1 && !view.isCompared
-  const press = () => pressEverywhere(devices, isBusy ? 'off' : 'on', isAlone ? 2 : 1)
+  const canStop = isBusy && !isLoading
   return (
     <section className="card scene" aria-label="The scene">
       <div className="scene-press">
@@ -36,13 +36,21 @@ export function Scene({ callStore, serviceStore, viewStore }: SceneProps) {
           type="button"
           className="button button-strong button-large"
           aria-disabled={isLoading}
-          onClick={isLoading ? undefined : press}
+          onClick={isLoading ? undefined : () => pressEverywhere(devices, 'on', isAlone ? 2 : 1)}
         >
-          {isBusy ? 'Everyone stops' : 'Everyone clicks now'}
+          Everyone clicks now
+        </button>
+        <button
+          type="button"
+          className="button button-large"
+          aria-disabled={!canStop}
+          onClick={canStop ? () => pressEverywhere(devices, 'off') : undefined}
+        >
+          Everyone stops
         </button>
         <p className="hint">
           {isLoading
-            ? 'The devices are loading.'
+            ? 'The devices are getting ready.'
             : isAlone
               ? 'Presses the captions button twice in the same instant.'
               : 'Presses every captions button in the same instant.'}
@@ -70,7 +78,7 @@ export function Scene({ callStore, serviceStore, viewStore }: SceneProps) {
       <div className="scene-more">
         {!config.isReal && (
           <Toggle
-            label="Compare"
+            label="Compare: without this package"
             isOn={view.isCompared}
             onChange={(isCompared) => viewStore.change({ isCompared })}
           />

@@ -3,7 +3,7 @@ import type { CallSwitches, ServiceState } from '../../protocol.ts'
 import { type Call, changeCall } from '../call/callStore.ts'
 import { demoApi } from '../connection/demoApi.ts'
 import type { Store } from '../createStore.ts'
-import { pressEverywhere, readyFrames } from '../devices/deviceFrames.ts'
+import { areReady, frameConfigs, pressEverywhere } from '../devices/deviceFrames.ts'
 import type { ServiceStore } from '../panel/serviceStore.ts'
 import { readBack } from '../transcript/webVttStore.ts'
 import type { ViewStore } from '../viewStore.ts'
@@ -68,7 +68,7 @@ export const tourSteps: readonly TourStep[] = [
           await changeCall(page.callStore, { tokens: 'expired' })
           await press(page)
           const { error } = await untilSnapshot(page, (one) => one.error !== null)
-          return `The hook’s error is a ${error?.name}, code “${error?.code}”, with a sentence for the user and whether to try again. ${count(billOf(page).liveTasks, 'task')} is running up a bill.`
+          return `The hook’s error is a ${error?.name}, code “${error?.code}”, with a sentence for the user and whether to try again; ${count(billOf(page).liveTasks, 'task')} runs up a bill.`
         },
       },
     ],
@@ -157,9 +157,9 @@ async function show(page: TouredPage, deviceCount: number): Promise<void> {
 }
 
 async function untilReady(page: TouredPage): Promise<void> {
-  const frames = devicesOf(page).filter(({ origin }) => origin !== null)
-  await until(readyFrames.subscribe, () => frames.every(({ id }) => readyFrames.get().includes(id)))
-  await until(page.callStore.subscribe, () => !page.callStore.get().isSwitching)
+  const { callStore } = page
+  await until(callStore.subscribe, () => !callStore.get().isSwitching)
+  await until(frameConfigs.subscribe, () => areReady(devicesOf(page), callStore.get().config))
 }
 
 async function press(page: TouredPage, wanted: 'on' | 'off' = 'on'): Promise<void> {

@@ -13,12 +13,19 @@ const CLOSED: TourState = { step: null, isRunning: false, outcome: null }
 
 export const tourStore = createStore<TourState>(CLOSED)
 
-/** Also shows on the page where to look. */
+export const TOUR_OPENER_CLASS = 'tour-opener'
+
+/** Also shows on the page where to look; at the end the focus is where it came from. */
 export function goTo(step: number | null): void {
   tourStore.set({ ...CLOSED, step })
-  if (step === null) delete document.documentElement.dataset.tour
-  else document.documentElement.dataset.tour = String(step + 1)
-  const target = step === null ? null : document.querySelector(tourSteps[step]?.target ?? '')
+  const root = document.documentElement
+  if (step === null) {
+    delete root.dataset.tour
+    document.querySelector<HTMLElement>(`.${TOUR_OPENER_CLASS}`)?.focus()
+    return
+  }
+  root.dataset.tour = String(step + 1)
+  const target = document.querySelector(tourSteps[step]?.target ?? '')
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
   target?.scrollIntoView({ block: 'nearest', behavior: isCalm ? 'auto' : 'smooth' })
 }

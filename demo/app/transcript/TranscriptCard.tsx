@@ -18,9 +18,9 @@ export function TranscriptCard({ callStore }: { callStore: Store<Call> }) {
   const { transcript, getSpeakerName } = channelCall
   const [language, setLanguage] = useState('original')
   return (
-    <section className="card transcript-card" aria-labelledby="transcript-heading">
+    <div className="card transcript-card">
       <div className="transcript-head">
-        <h2 id="transcript-heading">Transcript</h2>
+        <h2>Transcript</h2>
         <Choice
           legend="Transcript language"
           options={LANGUAGES}
@@ -45,6 +45,6 @@ export function TranscriptCard({ callStore }: { callStore: Store<Call> }) {
         Read it as WebVTT
       </button>
       <WebVtt />
-    </section>
+    </div>
   )
 }

@@ -7,14 +7,14 @@ export function WebVtt() {
   const text = useStore(webVttStore)
   if (text === null) return null
   return (
-    <section className="web-vtt" aria-labelledby="web-vtt-heading">
+    <div className="web-vtt">
       <h3 id="web-vtt-heading">WebVTT, as of now</h3>
       <LogScroll headingId="web-vtt-heading">
         <pre>{text}</pre>
       </LogScroll>
       <button type="button" className="button button-small" onClick={() => webVttStore.set(null)}>
-        Close
+        Close the file
       </button>
-    </section>
+    </div>
   )
 }
