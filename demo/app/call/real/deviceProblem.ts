@@ -37,7 +37,7 @@ export function deviceProblem(device: DeviceName, error: unknown): string {
     case 'CONSTRAINT_NOT_SATISFIED':
       return `The ${device} cannot do what a call needs. Choose another in the browser’s settings, and ${again}.`
     case 'ENUMERATE_DEVICES_FAILED':
-      return `The browser does not say which devices there are. Reload this page, and ${again}.`
+      return `The browser does not say whether there is a ${device}. Reload this page, and ${again}.`
     default:
       return `The ${device} could not be used: ${text}. Reload this page, and ${again}.`
   }

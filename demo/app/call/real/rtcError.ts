@@ -4,11 +4,12 @@ export interface RtcError {
   code: string
   /** The service's own words, in lower case, to look for. */
   reason: string
-  /** To show; a token or another long secret in it is left out. */
+  /** To show inside a sentence; a token or another long secret in it is left out. */
   text: string
 }
 
 const SECRET = /[\w+/=-]{32,}/g
+const FULL_STOP = /[.\s]+$/
 
 export function readRtcError(error: unknown): RtcError {
   const { code, message, data } = toRecord(error)
@@ -17,7 +18,7 @@ export function readRtcError(error: unknown): RtcError {
   return {
     code: typeof code === 'string' ? code : '',
     reason: [said, desc].flat().join(' ').toLowerCase(),
-    text: said.replaceAll(SECRET, '…'),
+    text: said.replaceAll(SECRET, '…').replace(FULL_STOP, ''),
   }
 }
 
