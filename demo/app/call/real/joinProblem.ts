@@ -35,7 +35,7 @@ const REFUSALS: readonly [RegExp, string][] = [
     'Agora does not serve this project from here. Check the areas of the project in the Agora Console.',
   ],
   [
-    /service available|internal error|err_internal_error|k_service|err_no_vo|err_vom|err_master_vocs|no_channel_available|void gateway/,
+    /services? available|edge services|internal error|err_internal_error|k_service|err_no_vo|err_vom|err_master_vocs|no_channel_available|void gateway/,
     'Agora has no server for the call at the moment. Wait a minute, and reload this page.',
   ],
   [
