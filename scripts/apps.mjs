@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { loadModule } from './loadModule.mjs'
 import { serveAgora } from './serveAgora.mjs'
 import { startApp } from './startApp.mjs'
-import { useApp } from './useApp.mjs'
+import { visitApp } from './visitApp.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** As in the programs of the README, which two of the pages are. */
@@ -76,7 +76,7 @@ try {
       const begunAt = Date.now()
       try {
         const address = `${app.address}${page.path}`
-        await useApp({ ...page, address }, { browser, agora, service, testing })
+        await visitApp({ ...page, address }, { browser, agora, service, testing })
         say(`${name}: ${page.path} works (${Date.now() - begunAt} ms)`)
       } catch (error) {
         failed.push(`${name}: ${page.path}`)

@@ -13,10 +13,10 @@ const sttClient = createSttClient({
 })
 
 function CaptionsButton() {
-  const stt = useRealtimeStt({ channel: 'standup', uid: 42 })
+  const { isEnabled, isPending, ...stt } = useRealtimeStt({ channel: 'standup', uid: 42 })
   return (
-    <button onClick={stt.isEnabled ? stt.disable : stt.enable} disabled={stt.isPending}>
-      {stt.error?.message ?? (stt.isEnabled ? 'Stop captions' : 'Start captions')}
+    <button type="button" onClick={isEnabled ? stt.disable : stt.enable} disabled={isPending}>
+      {stt.error?.message ?? (isEnabled ? 'Stop captions' : 'Start captions')}
     </button>
   )
 }

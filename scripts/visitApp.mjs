@@ -11,7 +11,7 @@ const QUIET_MS = 1_500
  *
  * @param page its address, what its HTML must hold as `rendered`, and whether it shows captions
  */
-export async function useApp(page, { browser, agora, service, testing }) {
+export async function visitApp(page, { browser, agora, service, testing }) {
   agora.reset()
   const html = await (await fetch(page.address)).text()
   for (const pattern of page.rendered) assert.match(html, pattern)
@@ -20,6 +20,7 @@ export async function useApp(page, { browser, agora, service, testing }) {
   try {
     const tab = await context.newPage()
     const said = listen(tab)
+    await tab.addInitScript(keepRtcClients)
     // The page is alone with the simulated Agora; the vendor's SDK asks for more, and gets nothing.
     await tab.route(isElsewhere, async (route) => {
       const url = route.request().url().replace(REAL_SERVICE, service.address)
@@ -41,7 +42,8 @@ export async function useApp(page, { browser, agora, service, testing }) {
   }
 }
 
-const isElsewhere = ({ hostname, protocol }) => protocol.startsWith('http') && hostname !== '127.0.0.1'
+const isElsewhere = ({ hostname, protocol }) =>
+  protocol.startsWith('http') && hostname !== '127.0.0.1'
 
 const hasStatus401 = (text) => /status of 401/.test(text) || text
 
@@ -76,6 +78,24 @@ async function clickTwice(tab, agora) {
   assert.equal(agora.startedTasks(CHANNEL), 1, 'Two clicks must start one task.')
 }
 
+/** The vendor's SDK puts itself on the page as `__ARTC__`: keeps the clients that it makes. */
+function keepRtcClients() {
+  let sdk
+  globalThis.rtcClients = []
+  Object.defineProperty(globalThis, '__ARTC__', {
+    get: () => sdk,
+    set(loaded) {
+      sdk = loaded
+      const { createClient } = loaded
+      loaded.createClient = (...options) => {
+        const client = createClient.apply(loaded, options)
+        globalThis.rtcClients.push(client)
+        return client
+      }
+    },
+  })
+}
+
 /** The bot speaks to the page's own RTC client. */
 async function seeCaptions(tab, testing) {
   const text = 'Good morning.'
@@ -84,12 +104,8 @@ async function seeCaptions(tab, testing) {
   const bytes = testing.encodeCaption({ uid: '7', sentenceId: `${at}`, textTs: at, words })
   await tab.evaluate(
     ({ uid, bytes }) => {
-      // Where the vendor's SDK puts itself.
-      const sdk = globalThis.__ARTC__
-      sdk.setParameter('SHOW_GLOBAL_CLIENT_LIST', true)
-      for (const client of sdk.__CLIENT_LIST__) {
-        client.emit('stream-message', uid, new Uint8Array(bytes))
-      }
+      const payload = new Uint8Array(bytes)
+      for (const client of globalThis.rtcClients) client.emit('stream-message', uid, payload)
     },
     { uid: BOT_UID, bytes: [...bytes] },
   )
