@@ -72,6 +72,7 @@ try {
     say(`${name}: build`)
     npm(cwd, ['run', build], env)
     const app = await startApp(cwd, env)
+    endings.push(app.stop)
     for (const page of pages) {
       const begunAt = Date.now()
       try {
