@@ -15,14 +15,20 @@ export async function startApp(cwd, env) {
     stdio: 'inherit',
     detached: true,
   })
-  const ended = new Promise((resolve) => app.once('exit', resolve))
+  let isRunning = true
+  const ended = new Promise((resolve) => {
+    app.once('exit', () => {
+      isRunning = false
+      resolve()
+    })
+  })
   const stop = () => {
-    if (app.exitCode === null) process.kill(-app.pid)
+    if (isRunning) process.kill(-app.pid)
     return ended
   }
   const begunAt = Date.now()
   while (!(await answers(address))) {
-    if (app.exitCode !== null) throw new Error(`${cwd} has ended by itself.`)
+    if (!isRunning) throw new Error(`${cwd} has ended by itself.`)
     if (Date.now() - begunAt > LIMIT_MS) {
       await stop()
       throw new Error(`${cwd} does not answer.`)
