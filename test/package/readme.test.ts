@@ -1,41 +1,14 @@
 import { execFile } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { SttError, type SttErrorCode } from 'react-realtime-stt/core'
 import { expect, test } from 'vitest'
+import { type DocBlock, docPages, readDocBlocks } from './readDocBlocks.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
-
-const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
-const pages = ['README.md', ...docs.map((name) => `docs/${name}`)]
-
-interface Block {
-  /** Page and line, as a file name. */
-  name: string
-  language: string
-  code: string
-}
-
-function blocksOf(page: string): Block[] {
-  const text = read(page)
-  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(
-    ({ 1: language = '', 2: code = '', index }) => {
-      const line = text.slice(0, index).split('\n').length
-      return { name: `${page.replace(/\W/g, '-')}-line-${line}`, language, code }
-    },
-  )
-}
 
 /** As GitHub makes them. */
 const anchorsOf = (page: string) =>
@@ -53,8 +26,13 @@ function readErrorCodes(): SttErrorCode[] {
   return [...union.matchAll(/'(\w+)'/g)].map(({ 1: code }) => code as SttErrorCode)
 }
 
-/** What the compiler says of the blocks, each a module of its own; empty where it has nothing to say. */
-async function compile(blocks: readonly Block[]): Promise<string> {
+/** What of the repository is needed to compile a block. */
+type Source = Pick<DocBlock, 'name' | 'language' | 'code'>
+
+/**
+ * What the compiler says of the blocks, each a module of its own, and of files; empty where it has nothing to say.
+ */
+async function compile(blocks: readonly Source[], files: readonly string[] = []): Promise<string> {
   const cache = join(root, 'node_modules/.cache')
   mkdirSync(cache, { recursive: true })
   const folder = mkdtempSync(join(cache, 'readme-'))
@@ -73,7 +51,7 @@ async function compile(blocks: readonly Block[]): Promise<string> {
         module: 'ESNext',
         moduleResolution: 'Bundler',
       },
-      files: blocks.map(({ name, language }) => `${name}.${language}`),
+      files: [...blocks.map(({ name, language }) => `${name}.${language}`), ...files],
     }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
     const tsc = join(root, 'node_modules/.bin/tsc')
@@ -87,10 +65,28 @@ async function compile(blocks: readonly Block[]): Promise<string> {
   }
 }
 
+const blocks = docPages.flatMap(readDocBlocks).filter(({ language }) => /^tsx?$/.test(language))
+const toAppFile = ({ of }: DocBlock) => join(root, 'test/apps', of)
+
 test('default: every block of TypeScript compiles by itself', { timeout: 60_000 }, async () => {
-  const blocks = pages.flatMap(blocksOf).filter(({ language }) => /^tsx?$/.test(language))
   expect(blocks.length).toBeGreaterThan(5)
-  expect(await compile(blocks)).toBe('')
+  const ofApps = blocks.filter(({ use }) => use === 'app')
+  const others = blocks.filter(({ use }) => use !== 'app')
+  // Next itself compiles what leads to its own modules, in `npm run apps`.
+  const files = ofApps.filter(({ code }) => !/'next\/|CallInBrowser/.test(code)).map(toAppFile)
+  expect(await compile(others, files)).toBe('')
+})
+
+test('default: every block of TypeScript is run, by an app or a test, or says why not', () => {
+  expect(blocks.filter(({ use }) => use === undefined).map(({ name }) => name)).toEqual([])
+})
+
+test('default: a block of an app is what stands in the app', () => {
+  const ofApps = blocks.filter(({ use }) => use === 'app')
+  expect(ofApps.length).toBeGreaterThan(5)
+  for (const block of ofApps) {
+    expect(block.code, block.name).toBe(readFileSync(toAppFile(block), 'utf8'))
+  }
 })
 
 test('behaviour: a block that does not compile is told in the words of the compiler', {
@@ -103,7 +99,7 @@ test('behaviour: a block that does not compile is told in the words of the compi
 })
 
 test('default: the first program is short and names its api on a line of its own', () => {
-  const [program] = blocksOf('README.md').filter(({ language }) => language === 'tsx')
+  const [program] = readDocBlocks('README.md').filter(({ language }) => language === 'tsx')
   const lines = program?.code.trimEnd().split('\n') ?? []
   expect(lines.length).toBeGreaterThan(0)
   expect(lines.length).toBeLessThanOrEqual(30)
@@ -143,7 +139,7 @@ test('default: the page of errors says of each code whether a retry can help', (
 })
 
 test('default: every link to another page of the repository has an end', () => {
-  for (const page of [...pages, 'CONTRIBUTING.md', 'CHANGELOG.md']) {
+  for (const page of [...docPages, 'CONTRIBUTING.md', 'CHANGELOG.md']) {
     for (const { 1: target = '' } of read(page).matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
       const [path, anchor] = target.split('#')
       const found = path ? join(page, '..', path) : page

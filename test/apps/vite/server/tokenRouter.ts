@@ -27,14 +27,13 @@ export function createTokenRouter(findUser: (request: Request) => Promise<User |
       response.sendStatus(403)
       return
     }
-    const role = isBot ? RtcRole.PUBLISHER : RtcRole.SUBSCRIBER
     const seconds = isBot ? 6 * HOUR_SECONDS : HOUR_SECONDS
     const token = RtcTokenBuilder.buildTokenWithUid(
       AGORA_APP_ID,
       AGORA_APP_CERTIFICATE,
       channel,
       Number(uid),
-      role,
+      RtcRole.PUBLISHER,
       seconds,
       seconds,
     )

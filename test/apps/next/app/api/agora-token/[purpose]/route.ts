@@ -19,14 +19,13 @@ export async function POST(request: Request, { params }: Context) {
   if (!user?.channels.includes(channel) || uid !== (isBot ? BOT_UID : user.uid)) {
     return new Response(null, { status: 403 })
   }
-  const role = isBot ? RtcRole.PUBLISHER : RtcRole.SUBSCRIBER
   const seconds = isBot ? 6 * HOUR_SECONDS : HOUR_SECONDS
   const token = RtcTokenBuilder.buildTokenWithUid(
     AGORA_APP_ID,
     AGORA_APP_CERTIFICATE,
     channel,
     Number(uid),
-    role,
+    RtcRole.PUBLISHER,
     seconds,
     seconds,
   )
