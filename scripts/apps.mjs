@@ -11,18 +11,21 @@ import { loadModule } from './loadModule.mjs'
 import { serveAgora } from './serveAgora.mjs'
 import { startApp } from './startApp.mjs'
 import { visitApp } from './visitApp.mjs'
+import { walkButton, walkCaptions } from './walkCaptions.mjs'
+import { walkSimulated } from './walkSimulated.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-/** As in the programs of the README, which two of the pages are. */
+/** As in the programs of the README, which three of the pages are. */
 const APP_ID = '0123456789abcdef0123456789abcdef'
 
 const vitePages = [
-  { path: '/program.html', hasCaptions: false, rendered: [] },
-  { path: '/agora-rtc-sdk-ng.html', hasCaptions: true, rendered: [] },
-  { path: '/agora-rtc-react.html', hasCaptions: true, rendered: [] },
+  { path: '/program.html', walk: walkButton, rendered: [] },
+  { path: '/agora-rtc-sdk-ng.html', walk: walkCaptions, rendered: [] },
+  { path: '/agora-rtc-react.html', walk: walkCaptions, rendered: [] },
+  { path: '/simulated.html', walk: walkSimulated, rendered: [] },
 ]
 const rendered = [/<button[^>]*>Start captions</, /Ada: See you tomorrow\./]
-const nextPages = [{ path: '/', hasCaptions: true, rendered }]
+const nextPages = [{ path: '/', walk: walkCaptions, rendered }]
 const apps = [
   { name: 'Vite', folder: 'vite', build: 'build', pages: vitePages },
   { name: 'Next.js with Turbopack', folder: 'next', build: 'build', pages: nextPages },

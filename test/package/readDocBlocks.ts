@@ -18,7 +18,7 @@ export const docPages: readonly string[] = [
  * - `tests: name`: it holds tests, which `docTests.test.ts` runs
  * - `shown: reason`: it is compiled, and cannot run by itself
  */
-export type DocBlockUse = 'app' | 'run' | 'tests' | 'shown'
+type DocBlockUse = 'app' | 'run' | 'tests' | 'shown'
 
 export interface DocBlock {
   /** Page and line, as a file name. */

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
@@ -11,7 +12,9 @@ export default defineConfig(({ isSsrBuild }) => ({
     chunkSizeWarningLimit: 2_500,
     ...(!isSsrBuild && {
       rolldownOptions: {
-        input: ['program.html', 'agora-rtc-sdk-ng.html', 'agora-rtc-react.html'].map(at),
+        input: readdirSync(at('.'))
+          .filter((name) => name.endsWith('.html'))
+          .map(at),
       },
     }),
   },
