@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -79,6 +87,17 @@ test('default: every block of TypeScript compiles by itself', { timeout: 60_000 
 
 test('default: every block of TypeScript is run, by an app or a test, or says why not', () => {
   expect(blocks.filter(({ use }) => use === undefined).map(({ name }) => name)).toEqual([])
+})
+
+test('default: every block that is to be run is run', () => {
+  const named = blocks.filter(({ use }) => use === 'run').map(({ of }) => of)
+  const sources = readdirSync(import.meta.dirname).filter((name) => /^doc\w+\.test\.ts$/.test(name))
+  const run = sources.flatMap((name) =>
+    [...read(`test/package/${name}`).matchAll(/loadRun(?:<.*?>)?\(\s*'([\w-]+)'/gs)].map(
+      ({ 1: of }) => of,
+    ),
+  )
+  expect([...new Set(run)].sort()).toEqual(named.sort())
 })
 
 test('default: a block of an app is what stands in the app', () => {
