@@ -22,11 +22,20 @@ const dom = {
   setupFiles: [at('test/setup.ts'), at('test/setupDom.ts')],
 }
 
+const browser = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 }
+
 export default defineConfig({
   root: at('demo'),
   plugins: [react(), demoServer()],
   resolve: { alias: doors },
   server: { port: 5173, strictPort: true },
+  preview: { port: 4173, strictPort: true },
+  build: {
+    target: 'es2022',
+    // agora-rtc-sdk-ng is one chunk, loaded with the real service only.
+    chunkSizeWarningLimit: 1_300,
+    rolldownOptions: { input: [at('demo/index.html'), at('demo/device.html')] },
+  },
   test: {
     root: at('.'),
     // TanStack Query reports what an app's own callbacks throw as unhandled rejections.
@@ -86,12 +95,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...browser,
           name: 'browser',
-          environment: 'node',
-          include: ['test/browser/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          include: ['test/browser/*.test.ts', 'test/browser/captions/*.test.ts'],
+          globalSetup: [at('test/browser/buildDemo.ts')],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...browser,
+          name: 'tabs',
+          include: ['test/browser/tabs/*.test.ts'],
+          // Who is throttled, and when, is what they are about.
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,42 +1,61 @@
 import type { ClaimState, SttApiVersion, SttDecision, SttErrorCode } from 'react-realtime-stt'
 import type { FakeRequest } from 'react-realtime-stt/testing'
+import type { PersonId, TeamId } from './people.ts'
 
-/** What pages and server tell each other over Vite's own socket. */
+/** Where pages open their socket. */
+export const SOCKET_PATH = '/demo/socket'
+
+/** What pages and server tell each other over that socket. */
 export const events = {
-  /** From a page that has just opened: who it is. */
-  hello: 'demo:hello',
-  /** To that page: its name. The other two follow. */
-  welcome: 'demo:welcome',
+  /** From a page that has just opened: whose device it is. */
+  hello: 'hello',
   /** To every page, whenever it changes. */
-  config: 'demo:config',
-  state: 'demo:state',
+  config: 'config',
+  state: 'state',
+  room: 'room',
+  /** From a page: somebody mutes, or switches the camera off. */
+  person: 'person',
   /** From a page: a decision of its client. */
-  story: 'demo:story',
+  story: 'story',
   /** From a device: a call to the simulated Signaling; to it: the answer, and what Signaling tells by itself. */
-  signalingCall: 'demo:signaling-call',
-  signalingAnswer: 'demo:signaling-answer',
-  signalingEvent: 'demo:signaling-event',
+  signalingCall: 'signaling-call',
+  signalingAnswer: 'signaling-answer',
+  signalingEvent: 'signaling-event',
   /** To every page: what happens in a channel. */
-  rtcNews: 'demo:rtc-news',
+  rtcNews: 'rtc-news',
 } as const
 
-/** What concerns the app as a whole, and so every tab and device. */
-export interface AppSwitches {
-  /** An app has one. */
-  api: SttApiVersion
-  /** Devices keep their claims in Signaling. */
-  hasSignaling: boolean
+export type EventName = (typeof events)[keyof typeof events]
+
+/** As JSON, in both directions. */
+export interface SocketMessage {
+  event: EventName
+  data: unknown
 }
 
-/** An origin of the demo's server that stands for a device. */
+/** What the token endpoint hands out. */
+export type TokenKind = 'good' | 'expired-once' | 'expired' | 'invalid'
+
+/** What concerns the call as a whole, and so every tab and device. */
+export interface CallSwitches {
+  api: SttApiVersion
+  /** Devices keep their claims in Signaling; else each browser keeps its own. */
+  hasSignaling: boolean
+  tokens: TokenKind
+  /** v6: stop after the instance token. */
+  isAcquireOnly: boolean
+  channel: string
+}
+
+/** A person's page, at an address that shares nothing with the others. */
 export interface DemoDevice {
-  id: 'a' | 'b' | 'c'
-  name: string
-  origin: string
+  id: TeamId
+  /** null: that of the page with the call. */
+  origin: string | null
 }
 
 /** `GET /demo/config` */
-export interface DemoConfig extends AppSwitches {
+export interface DemoConfig extends CallSwitches {
   /** Another one after each "start over". */
   appId: string
   /** `demo/.env` names an app: the page talks to Agora itself. */
@@ -44,18 +63,17 @@ export interface DemoConfig extends AppSwitches {
   baseUrl: string
   /** Of the page with the call. */
   port: number
-  /** None with the real service. */
+  /** One with the real service. */
   devices: readonly DemoDevice[]
 }
-
-export type TokenKind = 'good' | 'expired' | 'invalid'
 
 /** `POST /demo/token` */
 export interface TokenOrder {
   channel: string
   uid: string
   purpose: 'rest' | 'bot'
-  kind: TokenKind
+  /** Why the client asks. */
+  reason: 'initial' | 'expiring' | 'expired'
 }
 
 /** How the simulated service behaves, for everybody. */
@@ -66,19 +84,43 @@ export interface ServiceSwitches {
   isAnswerLost: boolean
   /** v7: what a second start with the name of a running task meets. */
   secondStart: 'refused' | 'unseen' | 'accepted'
+  /** Eight people talk at once. */
+  isCrowded: boolean
 }
 
-export interface LiveTask {
-  taskId: string
-  api: SttApiVersion
+/** What the tasks of a channel have come to. */
+export interface Bill {
   channel: string
+  startedTasks: number
+  liveTasks: number
+  /** Whole seconds. */
+  billedSeconds: number
+}
+
+/** What a person does with their own microphone and camera. */
+export interface Equipment {
+  isMuted: boolean
+  isCameraOff: boolean
+}
+
+/** Who is in the call, and what everyone can see of them. */
+export interface Room {
+  people: readonly (Equipment & { id: PersonId })[]
+  /** Uids, as a volume indicator would tell. */
+  speakers: readonly string[]
+}
+
+/** From a page: what changes for somebody. */
+export interface PersonChange {
+  id: PersonId
+  change: Partial<Equipment>
 }
 
 /** What an RTC client is told of a channel. */
 export type RtcNews = { channel: string; uid: string } & (
   | { type: 'user-left' }
   /** `payload` is Base64. */
-  | { type: 'stream-message'; speaker: string; payload: string }
+  | { type: 'stream-message'; payload: string }
 )
 
 /** The answer to a call of the simulated Signaling. */
@@ -94,18 +136,22 @@ export interface PressCommand {
   wanted: 'on' | 'off'
 }
 
-/** From a device's frame to the page of the call: how much room it needs, in CSS pixels. */
-export interface HeightNotice {
-  type: 'demo:height'
+/** From a device's frame to the page of the call, once it listens and whenever it changes. */
+export interface FrameNotice {
+  type: 'demo:frame'
+  /** How much room it needs, in CSS pixels. */
   height: number
+  /** What its client is made of, as JSON; null while it is being replaced. */
+  config: string | null
 }
 
 /** What a client decided. It holds no token. */
 export interface Decided {
   operation: 'enable' | 'disable' | 'refresh'
-  decision: SttDecision
-  /** Who sees the claims of this client: the tabs of its browser, all devices, or no other device. */
-  reach: 'tabs' | 'devices' | 'alone'
+  /** `renewed`: an expired token was replaced by a fresh one. */
+  decision: SttDecision | 'renewed'
+  /** Who sees the claims of this client: the tabs of its browser, or all devices. */
+  reach: 'tabs' | 'devices'
   /** Whether a start was sent since the operation began. */
   hasSent: boolean
   claim?: ClaimState | undefined
@@ -117,15 +163,14 @@ export interface StoryEntry extends Decided {
   number: number
   /** Epoch ms, by the server's clock. */
   at: number
-  /** The tab or device. */
+  /** A person, or one of several tabs of theirs. */
   who: string
 }
 
 /** `GET /demo/state`: what the simulated service knows. It holds no token. */
 export interface ServiceState {
-  startedTasks: number
-  liveTasks: readonly LiveTask[]
-  billedMs: number
+  /** Of every channel that had a task. */
+  bills: readonly Bill[]
   /** The last ones, oldest first. */
   requests: readonly FakeRequest[]
   requestCount: number

@@ -1,3 +1,11 @@
+/**
+ * The client, the errors, captions and their export, and claim stores: what needs no React, and touches no DOM when it is
+ * imported. All of it is in `react-realtime-stt` too.
+ *
+ * @module react-realtime-stt/core
+ */
+
+export type { Inflate } from './agora/accessToken.js'
 export type { SttOperation } from './agora/call.js'
 export type { SttApiVersion } from './agora/task.js'
 export { type AttachCaptionsOptions, attachCaptions } from './captions/attachCaptions.js'
@@ -39,6 +47,7 @@ export type {
   SignalingMetadata,
   SignalingStorageEvent,
 } from './claims/signalingClientLike.js'
+export type { SignalingEnvironment } from './claims/signalingRegister.js'
 export { tabClaimStore } from './claims/tabClaimStore.js'
 export type { TabPlatform } from './claims/tabPlatform.js'
 export {
@@ -64,11 +73,19 @@ export {
 export { createSttClient, type SttClient } from './session/createSttClient.js'
 export type { SttEnvironment } from './session/environment.js'
 export type { SttDecision, SttEvent } from './session/events.js'
-export type { ChannelRequest, EnableRequest, SttClientConfig } from './session/options.js'
+export type {
+  ChannelRequest,
+  EnableRequest,
+  SharedSttClientConfig,
+  SttClientConfig,
+  SttClientConfigV6,
+  SttClientConfigV7,
+} from './session/options.js'
 export type { SttSession, SttSnapshot, SttStatus } from './session/session.js'
 export type { TokenProvider, TokenRequest } from './session/tokens.js'
 export type {
   LanguageCode,
+  SharedTranscriptionOptions,
   TranscriptionOptions,
   TranscriptionOptionsV6,
   TranscriptionOptionsV7,

@@ -1,3 +1,10 @@
+/**
+ * A simulated Agora for tests and demos: the REST API as handlers for MSW, Signaling, an RTC client, and conversations in
+ * captions. Only this door needs `msw`.
+ *
+ * @module react-realtime-stt/testing
+ */
+
 export type {
   CaptionMessage,
   CaptionOriginal,
@@ -29,15 +36,34 @@ export type { CaptionDisorder } from './testing/disturb.js'
 export { encodeCaption } from './testing/encodeCaption.js'
 export { type EncodeCaptionJsonOptions, encodeCaptionJson } from './testing/encodeCaptionJson.js'
 export type { FakeAgoraBehaviour, FakeAgoraOptions } from './testing/fakeAgoraOptions.js'
-export type { FakeFault } from './testing/fakeFaults.js'
+export type {
+  FakeDelay,
+  FakeDroppedResponse,
+  FakeFault,
+  FakeFaultTarget,
+  FakeNetworkFault,
+  FakeStatusFault,
+} from './testing/fakeFaults.js'
 export type { FakeOperation, FakeRequest } from './testing/fakeGateway.js'
 export type {
+  FakeChannelType,
+  FakeLinkState,
   FakeLinkStateEvent,
+  FakeSignalingAnswer,
   FakeSignalingClient,
+  FakeSignalingListeners,
   FakeStorageEvent,
 } from './testing/fakeSignalingClient.js'
 export { FakeSignalingError } from './testing/fakeSignalingError.js'
-export type { FakeSignalingFault, FakeSignalingOperation } from './testing/fakeSignalingFaults.js'
+export type {
+  FakeSignalingCallTarget,
+  FakeSignalingDelay,
+  FakeSignalingEventFault,
+  FakeSignalingFault,
+  FakeSignalingOperation,
+  FakeSignalingRefusal,
+  FakeSignalingTarget,
+} from './testing/fakeSignalingFaults.js'
 export type {
   FakeMetadata,
   FakeMetadataDetail,
@@ -45,7 +71,7 @@ export type {
   FakeMetadataOptions,
 } from './testing/fakeSignalingMetadata.js'
 export type { FakeSignalingOptions } from './testing/fakeSignalingOptions.js'
-export type { FakeTask, FakeTaskStatus, FakeTaskUpdate } from './testing/fakeTasks.js'
+export type { FakeApi, FakeTask, FakeTaskStatus, FakeTaskUpdate } from './testing/fakeTasks.js'
 export type { FakeTokenRequest } from './testing/fakeTokens.js'
 export {
   type PlayConversationOptions,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { AppSwitches, ServiceState, ServiceSwitches } from '../protocol.ts'
+import type { CallSwitches, ServiceState, ServiceSwitches } from '../protocol.ts'
 import type { DemoBackend } from './loadBackend.ts'
 import { mintDemoToken } from './mintDemoToken.ts'
 
@@ -7,10 +7,18 @@ const tokenOrder = z.object({
   channel: z.string().check(z.minLength(1), z.maxLength(64)),
   uid: z.string().check(z.minLength(1), z.maxLength(255)),
   purpose: z.enum(['rest', 'bot']),
-  kind: z.enum(['good', 'expired', 'invalid']),
+  reason: z.enum(['initial', 'expiring', 'expired']),
 })
 
-const appChange = z.partial(z.object({ api: z.enum(['v6', 'v7']), hasSignaling: z.boolean() }))
+const callChange = z.partial(
+  z.object({
+    api: z.enum(['v6', 'v7']),
+    hasSignaling: z.boolean(),
+    tokens: z.enum(['good', 'expired-once', 'expired', 'invalid']),
+    isAcquireOnly: z.boolean(),
+    channel: z.string().check(z.minLength(1), z.maxLength(64)),
+  }),
+)
 
 const switchChange = z.partial(
   z.object({
@@ -18,6 +26,7 @@ const switchChange = z.partial(
     isSlow: z.boolean(),
     isAnswerLost: z.boolean(),
     secondStart: z.enum(['refused', 'unseen', 'accepted']),
+    isCrowded: z.boolean(),
   }),
 )
 
@@ -36,12 +45,13 @@ export async function answerDemo(backend: DemoBackend, request: Request): Promis
     case 'POST /demo/token': {
       const order = z.safeParse(tokenOrder, await readJson(request))
       if (!order.success) return refuse(400, 'The body is no order for a token.')
-      return Response.json({ token: mintDemoToken(backend.app, order.data) })
+      const { tokens } = backend.config
+      return Response.json({ token: mintDemoToken(backend.app, order.data, tokens) })
     }
-    case 'POST /demo/app': {
-      const change = z.safeParse(appChange, await readJson(request))
+    case 'POST /demo/call': {
+      const change = z.safeParse(callChange, await readJson(request))
       if (!change.success) return refuse(400, 'The body names no switch.')
-      if (!backend.setAppSwitches(change.data as Partial<AppSwitches>)) {
+      if (!backend.setCallSwitches(change.data as Partial<CallSwitches>)) {
         return refuse(409, 'A task runs. Stop captions first.')
       }
       return Response.json(backend.config)
@@ -54,7 +64,7 @@ export async function answerDemo(backend: DemoBackend, request: Request): Promis
     case 'POST /demo/switch': {
       const change = z.safeParse(switchChange, await readJson(request))
       if (!change.success) return refuse(400, 'The body names no switch.')
-      service.setSwitches(change.data as Partial<ServiceSwitches>)
+      backend.setServiceSwitches(change.data as Partial<ServiceSwitches>)
       return Response.json(toState(backend))
     }
     case 'POST /demo/reset':

@@ -1,14 +1,15 @@
 import { getResponse } from 'msw'
 import type { FakeAgora } from 'react-realtime-stt/testing'
-import type { ServiceState, ServiceSwitches } from '../protocol.ts'
+import type { Bill, ServiceState, ServiceSwitches } from '../protocol.ts'
 
 const SLOW_MS = 2_000
-const MAX_SHOWN_REQUESTS = 200
+const MAX_SHOWN_REQUESTS = 100
 
 /** The simulated Agora and what the demo's switches do to it. */
 export interface SimulatedService {
   /** Another one after each reset. */
   readonly agora: FakeAgora
+  readonly switches: ServiceSwitches
   answer(request: Request): Promise<Response>
   getState(): Omit<ServiceState, 'story'>
   setSwitches(change: Partial<ServiceSwitches>): void
@@ -24,6 +25,7 @@ const SWITCHES_AT_START: ServiceSwitches = {
   isSlow: false,
   isAnswerLost: false,
   secondStart: 'refused',
+  isCrowded: false,
 }
 
 const UNSEEN_MS = 2_000
@@ -42,6 +44,9 @@ export function createSimulatedService(createAgora: () => FakeAgora): SimulatedS
     get agora() {
       return agora
     },
+    get switches() {
+      return switches
+    },
 
     async answer(request) {
       const answer = await getResponse(agora.handlers, request)
@@ -53,9 +58,7 @@ export function createSimulatedService(createAgora: () => FakeAgora): SimulatedS
     },
 
     getState: () => ({
-      startedTasks: agora.startedTasks(),
-      liveTasks: agora.liveTasks().map(({ taskId, api, channel }) => ({ taskId, api, channel })),
-      billedMs: agora.billedMs(),
+      bills: billsOf(agora),
       requests: agora.requests.slice(-MAX_SHOWN_REQUESTS),
       requestCount: agora.requests.length,
       switches,
@@ -80,4 +83,14 @@ export function createSimulatedService(createAgora: () => FakeAgora): SimulatedS
       switches = SWITCHES_AT_START
     },
   }
+}
+
+function billsOf(agora: FakeAgora): Bill[] {
+  const channels = new Set(agora.tasks().map(({ channel }) => channel))
+  return [...channels].map((channel) => ({
+    channel,
+    startedTasks: agora.startedTasks(channel),
+    liveTasks: agora.liveTasks(channel).length,
+    billedSeconds: Math.floor(agora.billedMs(channel) / 1000),
+  }))
 }

@@ -1,8 +1,17 @@
-import type { Plugin } from 'vite'
+import type { Plugin, PreviewServer, ViteDevServer } from 'vite'
 import { answerDemo } from './answerDemo.ts'
+import { importTesting } from './importTesting.ts'
 import { type DemoBackend, loadBackend, SERVICE_PREFIX } from './loadBackend.ts'
 import { sendWebResponse, toWebRequest } from './nodeBridge.ts'
+import { openPageSockets } from './pageSockets.ts'
 import { tellPages } from './tellPages.ts'
+
+/** What serves the page: Vite in development, or its preview of the production build. */
+export interface DemoHost
+  extends Pick<ViteDevServer | PreviewServer, 'middlewares' | 'httpServer' | 'config'> {
+  /** The testing door, by its public name. */
+  loadTesting(): Promise<typeof import('react-realtime-stt/testing')>
+}
 
 /** The demo's backend inside the Vite server: a token endpoint and, without an account, a simulated Agora. */
 export function demoServer(): Plugin {
@@ -10,24 +19,40 @@ export function demoServer(): Plugin {
     name: 'react-realtime-stt-demo',
     apply: 'serve',
     configureServer(server) {
-      let loading: Promise<DemoBackend> | undefined
-      const load = () => {
-        loading ??= loadBackend(server)
-        return loading
-      }
-      const tell = tellPages(server, load)
-      server.middlewares.use((request, response, next) => {
-        const [, prefix] = /^(\/agora|\/demo)\//.exec(request.url ?? '') ?? []
-        if (!prefix) return next()
-        answer(prefix, load(), request)
-          .then(async (answered) => {
-            await tell()
-            await sendWebResponse(answered, response)
-          })
-          .catch(next)
+      const { middlewares, httpServer, config } = server
+      serve({
+        middlewares,
+        httpServer,
+        config,
+        // Through Vite: the demo runs without a build.
+        loadTesting: () =>
+          server.ssrLoadModule('react-realtime-stt/testing') as ReturnType<DemoHost['loadTesting']>,
       })
     },
+    configurePreviewServer({ middlewares, httpServer, config }) {
+      serve({ middlewares, httpServer, config, loadTesting: importTesting })
+    },
   }
+}
+
+function serve(host: DemoHost): void {
+  let loading: Promise<DemoBackend> | undefined
+  const sockets = openPageSockets(host.httpServer)
+  const load = () => {
+    loading ??= loadBackend(host, sockets)
+    return loading
+  }
+  const tell = tellPages(host, sockets, load)
+  host.middlewares.use((request, response, next) => {
+    const [, prefix] = /^(\/agora|\/demo)\//.exec(request.url ?? '') ?? []
+    if (!prefix) return next()
+    answer(prefix, load(), request)
+      .then(async (answered) => {
+        await tell()
+        await sendWebResponse(answered, response)
+      })
+      .catch(next)
+  })
 }
 
 async function answer(

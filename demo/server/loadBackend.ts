@@ -1,48 +1,77 @@
-import { loadEnv, type ViteDevServer } from 'vite'
-import { type AppSwitches, type DemoConfig, events } from '../protocol.ts'
+import { loadEnv } from 'vite'
+import {
+  type CallSwitches,
+  type DemoConfig,
+  type DemoDevice,
+  events,
+  type ServiceSwitches,
+} from '../protocol.ts'
 import { type CaptionBots, createCaptionBots } from './createCaptionBots.ts'
 import { createSimulatedService, type SimulatedService } from './createSimulatedService.ts'
 import { createStory, type Story } from './createStory.ts'
+import { createTalk, type Talk } from './createTalk.ts'
+import type { DemoHost } from './demoServer.ts'
 import type { DemoApp } from './mintDemoToken.ts'
 import { openDevicePorts } from './openDevicePorts.ts'
+import type { PageSockets } from './pageSockets.ts'
 import { type SignalingGateway, signalingGateway } from './signalingGateway.ts'
 
 /** Where the page finds the simulated service. */
 export const SERVICE_PREFIX = '/agora'
 const REAL_BASE_URL = 'https://api.agora.io'
 
-const SWITCHES_AT_START: AppSwitches = { api: 'v6', hasSignaling: true }
+const SWITCHES_AT_START: CallSwitches = {
+  api: 'v7',
+  hasSignaling: true,
+  tokens: 'good',
+  isAcquireOnly: false,
+  channel: 'standup',
+}
 
-/** What the demo's server keeps. */
+/** What stands in for everything that the demo has no account for. */
+interface Simulation {
+  service: SimulatedService
+  signaling: SignalingGateway
+  captionBots: CaptionBots
+  talk: Talk
+}
+
+/** What the demo's server keeps. What is null is real. */
 export interface DemoBackend {
   readonly app: DemoApp
   readonly config: DemoConfig
-  /** null: the page uses the real one. */
   readonly service: SimulatedService | null
-  /** null: the real service is in use. */
   readonly signaling: SignalingGateway | null
-  /** null: the real service is in use. */
   readonly captionBots: CaptionBots | null
+  readonly talk: Talk | null
   readonly story: Story
   /** false: not while a task runs. */
-  setAppSwitches(change: Partial<AppSwitches>): boolean
+  setCallSwitches(change: Partial<CallSwitches>): boolean
+  setServiceSwitches(change: Partial<ServiceSwitches>): void
   reset(): void
 }
 
-export async function loadBackend(server: ViteDevServer): Promise<DemoBackend> {
-  const realApp = readRealApp(server)
-  const simulated = realApp ? null : await simulate(server)
-  const service = simulated?.service ?? null
-  const signaling = simulated?.signaling ?? null
-  const captionBots = simulated?.captionBots ?? null
-  const devices = simulated ? await openDevicePorts(server) : []
+export async function loadBackend(host: DemoHost, sockets: PageSockets): Promise<DemoBackend> {
+  const realApp = readRealApp(host)
+  const simulated = realApp ? null : await simulate(host, sockets)
+  const { service = null, signaling = null, captionBots = null, talk = null } = simulated ?? {}
+  const devices: DemoDevice[] = simulated
+    ? await openDevicePorts(host)
+    : [{ id: 'ada', origin: null }]
   const story = createStory()
-  let switches = SWITCHES_AT_START
+  let switches = withoutSignaling(SWITCHES_AT_START)
+
+  /** The real one asks for a login that the demo does not have. */
+  function withoutSignaling(wanted: CallSwitches): CallSwitches {
+    return simulated ? wanted : { ...wanted, hasSignaling: false }
+  }
+
   const getApp = () => realApp ?? (service as SimulatedService).agora
   return {
     service,
     signaling,
     captionBots,
+    talk,
     story,
     get app() {
       return getApp()
@@ -53,32 +82,40 @@ export async function loadBackend(server: ViteDevServer): Promise<DemoBackend> {
         appId: getApp().appId,
         isReal: realApp !== null,
         baseUrl: realApp ? REAL_BASE_URL : SERVICE_PREFIX,
-        port: portOf(server),
+        port: portOf(host),
         devices,
       }
     },
-    setAppSwitches(change) {
-      if (service && service.getState().liveTasks.length > 0) return false
-      switches = { ...switches, ...change }
+    setCallSwitches(change) {
+      if (service && service.agora.liveTasks().length > 0) return false
+      switches = withoutSignaling({ ...switches, ...change })
       return true
+    },
+    setServiceSwitches(change) {
+      if (!service) return
+      const wasCrowded = service.switches.isCrowded
+      service.setSwitches(change)
+      const { isCrowded } = service.switches
+      if (isCrowded !== wasCrowded) talk?.restart(isCrowded)
     },
     reset() {
       service?.reset()
       signaling?.reset()
       captionBots?.reset()
+      talk?.restart(false)
       story.clear()
-      switches = SWITCHES_AT_START
+      switches = withoutSignaling(SWITCHES_AT_START)
     },
   }
 }
 
-function portOf({ httpServer }: ViteDevServer): number {
+function portOf({ httpServer }: DemoHost): number {
   const address = httpServer?.address()
   return typeof address === 'object' && address ? address.port : 0
 }
 
-function readRealApp(server: ViteDevServer): DemoApp | null {
-  const { mode, root, logger } = server.config
+function readRealApp(host: DemoHost): DemoApp | null {
+  const { mode, root, logger } = host.config
   // A test never bills anybody, whatever demo/.env says.
   const env = mode === 'test' ? {} : loadEnv(mode, root, 'AGORA_')
   const { AGORA_APP_ID: appId, AGORA_APP_CERTIFICATE: appCertificate } = env
@@ -91,24 +128,18 @@ function readRealApp(server: ViteDevServer): DemoApp | null {
   return null
 }
 
-interface Simulated {
-  service: SimulatedService
-  signaling: SignalingGateway
-  captionBots: CaptionBots
-}
-
-async function simulate(server: ViteDevServer): Promise<Simulated> {
-  // By its public name, through Vite: the demo runs without a build.
-  const { createFakeAgora, createFakeSignaling, playConversation } = (await server.ssrLoadModule(
-    'react-realtime-stt/testing',
-  )) as typeof import('react-realtime-stt/testing')
+async function simulate(host: DemoHost, sockets: PageSockets): Promise<Simulation> {
+  const { createFakeAgora, createFakeSignaling, playConversation } = await host.loadTesting()
+  const talk = createTalk(Date.now)
   return {
     service: createSimulatedService(() => createFakeAgora()),
     signaling: signalingGateway(createFakeSignaling()),
     captionBots: createCaptionBots({
       play: playConversation,
-      send: (news) => server.ws.send(events.rtcNews, news),
+      talk,
+      send: (news) => sockets.broadcast(events.rtcNews, news),
       now: Date.now,
     }),
+    talk,
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import agoraToken from 'agora-token'
 import { AccessToken2, ServiceRtc } from 'agora-token/src/AccessToken2.js'
-import type { TokenOrder } from '../protocol.ts'
+import type { TokenKind, TokenOrder } from '../protocol.ts'
 
 export interface DemoApp {
   appId: string
@@ -13,10 +13,15 @@ const LIFETIME_SECONDS = { rest: 3_600, bot: 6 * 3_600 }
 const OTHER_CERTIFICATE = randomBytes(16).toString('hex')
 
 /** What an app's own token endpoint does, with two ways to get it wrong. */
-export function mintDemoToken({ appId, appCertificate }: DemoApp, order: TokenOrder): string {
-  const { channel, purpose, kind } = order
-  const uid = order.uid === '0' ? 0 : order.uid
-  if (kind === 'expired') return mintExpired({ appId, appCertificate }, channel, uid)
+export function mintDemoToken(
+  { appId, appCertificate }: DemoApp,
+  { channel, purpose, reason, uid: wantedUid }: TokenOrder,
+  kind: TokenKind,
+): string {
+  const uid = wantedUid === '0' ? 0 : wantedUid
+  const isOnce = kind === 'expired-once' && purpose === 'rest' && reason === 'initial'
+  const isExpired = kind === 'expired' || isOnce
+  if (isExpired) return mintExpired({ appId, appCertificate }, channel, uid)
   const seconds = LIFETIME_SECONDS[purpose]
   return agoraToken.RtcTokenBuilder.buildTokenWithUserAccount(
     appId,

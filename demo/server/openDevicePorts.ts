@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ViteDevServer } from 'vite'
 import type { DemoDevice } from '../protocol.ts'
+import type { DemoHost } from './demoServer.ts'
 
 const LOOPBACK = '127.0.0.1'
 
@@ -9,18 +9,19 @@ const LOOPBACK = '127.0.0.1'
  * Serves the demo on two more ports, whichever are free. A browser takes every pair of name and port for an origin of its
  * own, so pages there share nothing with each other, nor with the page of the call, but the network.
  */
-export async function openDevicePorts(vite: ViteDevServer): Promise<DemoDevice[]> {
-  const [first, second] = [await openPort(vite), await openPort(vite)]
+export async function openDevicePorts(host: DemoHost): Promise<DemoDevice[]> {
+  const [first, second] = [await openPort(host), await openPort(host)]
   return [
-    { id: 'a', name: 'Device A (localhost)', origin: `http://localhost:${first}` },
-    { id: 'b', name: 'Device B (127.0.0.1)', origin: `http://${LOOPBACK}:${first}` },
-    { id: 'c', name: 'Device C (another port)', origin: `http://localhost:${second}` },
+    { id: 'ada', origin: null },
+    { id: 'lena', origin: `http://${LOOPBACK}:${first}` },
+    { id: 'grace', origin: `http://localhost:${second}` },
+    { id: 'kenji', origin: `http://${LOOPBACK}:${second}` },
   ]
 }
 
-async function openPort({ middlewares, httpServer }: ViteDevServer): Promise<number> {
+async function openPort({ middlewares, httpServer }: DemoHost): Promise<number> {
   const server: Server = createServer(middlewares)
-  // Vite's own socket, which the pages there use as well.
+  // The pages there use the demo's socket as well, and in development Vite's.
   server.on('upgrade', (...upgrade) => httpServer?.emit('upgrade', ...upgrade))
   httpServer?.once('close', () => {
     server.close()

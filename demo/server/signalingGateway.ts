@@ -1,14 +1,14 @@
 import type { FakeSignaling, FakeSignalingClient } from 'react-realtime-stt/testing'
-import type { WebSocketClient } from 'vite'
 import * as z from 'zod/mini'
 import { events, type SignalingAnswer } from '../protocol.ts'
+import type { OpenPage } from './pageSockets.ts'
 
 /** The way of the devices to the simulated Signaling. */
 export interface SignalingGateway {
   /** Carries out what a page asks for, and answers it. */
-  answer(page: WebSocketClient, call: unknown): Promise<void>
+  answer(page: OpenPage, call: unknown): Promise<void>
   /** The page has gone. */
-  leave(page: WebSocketClient): void
+  leave(page: OpenPage): void
   reset(): void
 }
 
@@ -35,9 +35,9 @@ type Asked = z.infer<typeof signalingCall>['asked']
 
 export function signalingGateway(signaling: FakeSignaling): SignalingGateway {
   /** Who is logged in on a page, by user id. */
-  let pages = new WeakMap<WebSocketClient, Map<string, FakeSignalingClient>>()
+  let pages = new WeakMap<OpenPage, Map<string, FakeSignalingClient>>()
 
-  function logIn(page: WebSocketClient, userId: string): void {
+  function logIn(page: OpenPage, userId: string): void {
     const client = signaling.createClient(userId)
     const tell = (name: 'storage' | 'linkState') => (event: unknown) =>
       page.send(events.signalingEvent, { userId, name, event })

@@ -1,4 +1,4 @@
-import type { PersonId } from '../participants.ts'
+import type { PersonId } from '../people.ts'
 
 /** A sentence of the talk in all three languages, one of which is spoken. `|` parts what becomes final by itself. */
 export interface TalkSentence {

@@ -1,77 +1,89 @@
-import type { ViteDevServer, WebSocketClient } from 'vite'
 import * as z from 'zod/mini'
-import { type Decided, events } from '../protocol.ts'
+import { people, TEAM } from '../people.ts'
+import { type Decided, type EventName, events, type PersonChange } from '../protocol.ts'
 import { toState } from './answerDemo.ts'
+import type { DemoHost } from './demoServer.ts'
 import type { DemoBackend } from './loadBackend.ts'
+import type { OpenPage, PageSockets } from './pageSockets.ts'
 
 /** Time alone changes what the service knows: tasks are billed and end, and people talk. */
-const WATCH_INTERVAL_MS = 100
+const WATCH_INTERVAL_MS = 50
 
 const text = z.string().check(z.maxLength(128))
 
 const decided = z.object({
   operation: z.enum(['enable', 'disable', 'refresh']),
   decision: text,
-  reach: z.enum(['tabs', 'devices', 'alone']),
+  reach: z.enum(['tabs', 'devices']),
   hasSent: z.boolean(),
   claim: z.optional(text),
   taskId: z.optional(text),
   code: z.optional(text),
 })
 
-/**
- * Tells every open page what has changed, over the socket that Vite keeps with it anyway, and hears what their clients
- * decide. Returns what tells at once.
- */
+const personChange = z.object({
+  id: z.enum(TEAM),
+  change: z.partial(z.object({ isMuted: z.boolean(), isCameraOff: z.boolean() })),
+})
+
+/** Tells every open page what has changed, and hears what they do. Returns what tells at once. */
 export function tellPages(
-  server: ViteDevServer,
+  { httpServer }: DemoHost,
+  sockets: PageSockets,
   load: () => Promise<DemoBackend>,
 ): () => Promise<void> {
-  const names = new Map<WebSocketClient, string>()
-  const last: Record<string, string> = {}
+  const names = new Map<OpenPage, string>()
+  const last = new Map<EventName, string>()
 
-  function send(event: string, data: unknown): void {
-    const told = JSON.stringify(data)
-    if (told === last[event]) return
-    last[event] = told
-    server.ws.send(event, data)
-  }
+  const told = (backend: DemoBackend) =>
+    [
+      [events.config, backend.config],
+      [events.state, toState(backend)],
+      [events.room, backend.talk?.room ?? null],
+    ] as const
 
   async function tell(): Promise<void> {
     const backend = await load()
-    send(events.config, backend.config)
-    send(events.state, toState(backend))
+    for (const [event, data] of told(backend)) {
+      const text = JSON.stringify(data)
+      if (text === last.get(event)) continue
+      last.set(event, text)
+      sockets.broadcast(event, data)
+    }
     backend.captionBots?.follow(backend.service?.agora.liveTasks() ?? [])
   }
 
-  server.ws.on(events.hello, async (deviceId, client) => {
-    const backend = await load()
-    const device = backend.config.devices.find(({ id }) => id === deviceId)
-    names.set(client, device?.name ?? firstFree(new Set(names.values())))
-    client.send(events.welcome, names.get(client))
-    client.send(events.config, backend.config)
-    client.send(events.state, toState(backend))
+  sockets.on(events.hello, async (id, page) => {
+    const owner = TEAM.find((one) => one === id)
+    if (owner) names.set(page, firstFree(people[owner].name, new Set(names.values())))
+    for (const [event, data] of told(await load())) page.send(event, data)
   })
-  server.ws.on('vite:client:disconnect', async (_data, client) => {
+  sockets.onLeave(async (page) => {
     // Each page of this server says hello, and so has loaded it.
-    if (!names.delete(client)) return
+    if (!names.delete(page)) return
     const { signaling } = await load()
-    signaling?.leave(client)
+    signaling?.leave(page)
   })
-  server.ws.on(events.signalingCall, async (call, client) => {
+  sockets.on(events.signalingCall, async (call, page) => {
     const { signaling } = await load()
-    await signaling?.answer(client, call)
+    await signaling?.answer(page, call)
   })
-  server.ws.on(events.story, async (data, client) => {
+  sockets.on(events.story, async (data, page) => {
     const { story } = await load()
     const { success, data: entry } = z.safeParse(decided, data)
-    const who = names.get(client)
+    const who = names.get(page)
     if (success && who) story.add(who, entry as Decided)
+    await tell()
+  })
+  sockets.on(events.person, async (data) => {
+    const { talk } = await load()
+    const { success, data: change } = z.safeParse(personChange, data)
+    if (success) talk?.change(change as PersonChange)
     await tell()
   })
 
   let timer: ReturnType<typeof setInterval> | undefined
-  server.httpServer?.once('close', () => clearInterval(timer))
+  httpServer?.once('close', () => clearInterval(timer))
   return () => {
     // Not before a page has asked for anything: Vitest has this plugin in its server too.
     timer ??= setInterval(tell, WATCH_INTERVAL_MS).unref()
@@ -79,9 +91,9 @@ export function tellPages(
   }
 }
 
-function firstFree(taken: ReadonlySet<string>): string {
+function firstFree(name: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number++) {
-    const name = `Tab ${number}`
-    if (!taken.has(name)) return name
+    const numbered = number === 1 ? name : `${name} (tab ${number})`
+    if (!taken.has(numbered)) return numbered
   }
 }

@@ -8,7 +8,11 @@ export interface AccessTokenContent {
   uid: string
 }
 
-/** Undoes zlib's deflate. */
+/**
+ * Undoes zlib's deflate. Rejects what is no such stream.
+ *
+ * @param bytes a zlib stream
+ */
 export type Inflate = (bytes: Uint8Array) => Promise<Uint8Array>
 
 const RTC_SERVICE = 1

@@ -4,7 +4,15 @@ import { type Secrets, toShowable } from '../secrets.js'
 import { parseJson, toRefusal } from './serviceError.js'
 import { type Timers, TOO_LATE, withTimeLimit } from './withTimeLimit.js'
 
-/** What a REST call of the service does. */
+/**
+ * What a REST call of the service does.
+ * - `'acquire'`: v6, gets the builder token that a start needs.
+ * - `'start'`: starts a task: v6 `tasks`, v7 `join`.
+ * - `'query'`: asks what one task does.
+ * - `'update'`: changes a running task.
+ * - `'stop'`: ends a task: v7 `leave`.
+ * - `'list'`: v7, asks which tasks run in a channel.
+ */
 export type SttOperation = 'acquire' | 'start' | 'query' | 'update' | 'stop' | 'list'
 
 /** One REST call, ready to be sent with any token. */

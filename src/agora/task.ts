@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 import type { Secrets } from '../secrets.js'
 
-/** The generations of the vendor's REST API. */
+/**
+ * The generations of the vendor's REST API. Projects created since June 2025 must use `'v7'`; the end of life of v5.x and
+ * v6.x was announced for 2026-06-11.
+ */
 export type SttApiVersion = 'v6' | 'v7'
 
 /** What a task's status means to a client, whatever the API generation calls it. */

@@ -4,7 +4,7 @@ import type { Transcript } from './transcript.js'
 
 /** What {@link attachCaptions} takes. */
 export interface AttachCaptionsOptions {
-  /** Only captions of this sender are taken in. @defaultValue of every sender whose bytes are captions */
+  /** Only captions of this sender are taken in. @defaultValue those of every sender whose bytes are captions */
   botUid?: string | number | null | undefined
 }
 
@@ -20,12 +20,21 @@ const attachments = new WeakMap<RtcClientLike, Map<Transcript, Attachment>>()
  * Feeds a transcript with the captions that an RTC client receives, and tells it when the bot leaves. There is one
  * attachment for each client and transcript, however often this is called; it ends when every caller has ended it.
  *
- * @returns what ends it
- * @throws `ConfigError` where the client has no `on` and `off`
+ * `useRealtimeStt({ rtcClient })` does it for the provider's transcript.
+ *
+ * @param rtcClient the client that is in the channel
+ * @param transcript what takes the captions in
+ * @param options who may send them
+ * @returns ends it
+ * @throws {@link ConfigError} where the client has no `on` and `off`
  * @example
  * ```ts
+ * import AgoraRTC from 'agora-rtc-sdk-ng'
+ * import { attachCaptions, createTranscript } from 'react-realtime-stt'
+ *
  * const rtcClient = AgoraRTC.createClient({ mode: 'rtc', codec: 'vp8' })
- * const detach = attachCaptions(rtcClient, transcript, { botUid: 900000001 })
+ * export const transcript = createTranscript()
+ * export const detach = attachCaptions(rtcClient, transcript, { botUid: 900000001 })
  * ```
  */
 export function attachCaptions(

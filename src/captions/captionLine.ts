@@ -18,11 +18,14 @@ export interface CaptionLine {
   readonly startedAt: number
   /** Epoch ms; null before anything is final. */
   readonly endedAt: number | null
-  /** By language. */
+  /** By language, as `'de-DE'`. Empty where there are none yet. */
   readonly translations: Readonly<Record<string, CaptionLineTranslation>>
 }
 
+/** A {@link CaptionLine} in another language. */
 export interface CaptionLineTranslation {
+  /** As far as it is translated. */
   readonly text: string
+  /** Nothing of `text` is provisional. */
   readonly isFinal: boolean
 }

@@ -1,10 +1,12 @@
 /** A segment of a sentence. */
 export interface CaptionWord {
+  /** Brings its own spaces: segments are joined without anything between them. */
   text: string
-  /** The recogniser will not change it. @defaultValue false */
+  /** The recogniser will not change it. @defaultValue `false` */
   isFinal?: boolean | undefined
   /** When it begins, in ms: of the bot's own count in Protobuf, since the epoch in JSON. 0: not told. */
   startMs?: number | undefined
+  /** How long it lasts, in ms. 0: not told. */
   durationMs?: number | undefined
 }
 
@@ -14,13 +16,15 @@ export interface CaptionTranslation {
   lang: string
   /** Joined without anything between them. */
   texts: readonly string[]
-  /** @defaultValue false */
+  /** It will not change. @defaultValue `false` */
   isFinal?: boolean | undefined
 }
 
 /** What was said, as it comes beside a translation. */
 export interface CaptionOriginal {
+  /** The language spoken, as `'en-US'`. */
   culture?: string | undefined
+  /** What was said, in segments. */
   words: readonly CaptionWord[]
 }
 
@@ -37,6 +41,7 @@ export interface CaptionMessage {
   seqnum?: number | undefined
   /** When the sentence began, epoch ms; 0 or missing until something of it is final. */
   time?: number | undefined
+  /** How long the sentence lasts, in ms; 0 or missing: not told. */
   durationMs?: number | undefined
   /** `'transcribe'` or `'translate'`. Not looked at: what a message holds says it. */
   dataType?: string | undefined
@@ -46,7 +51,10 @@ export interface CaptionMessage {
   textTs?: number | undefined
   /** Names the sentence, for this speaker; a decimal string. v7.2 and later, in JSON v7.2.3. */
   sentenceId?: string | undefined
+  /** What is being said, in segments. */
   words?: readonly CaptionWord[] | undefined
+  /** The same in other languages. */
   trans?: readonly CaptionTranslation[] | undefined
+  /** What `trans` is a translation of. */
   originalTranscript?: CaptionOriginal | undefined
 }

@@ -17,9 +17,9 @@ export interface TranscriptOptions {
   maxLines?: number | undefined
   /** Told the lines that are removed to keep to `maxLines`, oldest first, so that an app can store them. */
   onPrune?: ((lines: readonly CaptionLine[]) => void) | undefined
-  /** Told what was not taken in, and from whom captions come. */
+  /** Told what was not taken in, and from whom captions come. What it throws is reported and changes nothing. */
   onEvent?: ((event: TranscriptEvent) => void) | undefined
-  /** For tests and simulations. */
+  /** Clock, timers and frames, for tests and simulations. @defaultValue the platform's */
   environment?: Partial<TranscriptEnvironment> | undefined
 }
 
@@ -41,14 +41,21 @@ const optionsSchema = z.strictObject({
  * A store for what is said in one channel: bytes of the caption bot in, lines out. Make one for each channel, outside
  * React.
  *
+ * @param options how much is kept, and who is told
  * @example
  * ```ts
+ * import { attachCaptions, createTranscript, type RtcClientLike } from 'react-realtime-stt'
+ *
+ * declare const rtcClient: RtcClientLike
+ *
  * const transcript = createTranscript({ maxLines: 10_000 })
- * const detach = attachCaptions(rtcClient, transcript)
- * transcript.subscribe(() => show(transcript.getLive()))
+ * attachCaptions(rtcClient, transcript)
+ * transcript.subscribe(() => {
+ *   for (const { uid, text } of transcript.getLive()) document.title = `${uid}: ${text}`
+ * })
  * ```
  *
- * @throws `ConfigError` on a bad option
+ * @throws {@link ConfigError} on a bad option
  */
 export function createTranscript(options: TranscriptOptions = {}): Transcript {
   check(optionsSchema, options)

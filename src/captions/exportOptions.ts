@@ -13,7 +13,7 @@ export interface ExportOptions {
    * @defaultValue `'original'`
    */
   language?: string | readonly string[] | undefined
-  /** Called for each line. @defaultValue the uid, also where it gives nothing */
+  /** Gives the name of a speaker; called for each line. @defaultValue the uid, also where it gives nothing */
   getSpeakerName?: ((uid: string) => string | undefined) | undefined
   /**
    * The moment that is 0:00, epoch ms: when the recording began, as an example. What ended before is left out.

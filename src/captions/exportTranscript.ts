@@ -8,11 +8,12 @@ import { textFile } from './toText.js'
 import { webVttFile } from './toWebVtt.js'
 import type { Transcript } from './transcript.js'
 
-/** A kind of file that {@link exportTranscript} makes. */
+/** A kind of file that {@link exportTranscript} makes: WebVTT, SubRip, text to read, or JSON. */
 export type ExportFormat = 'vtt' | 'srt' | 'text' | 'json'
 
 /** What {@link exportTranscript} takes. */
 export interface ExportTranscriptOptions extends ExportOptions {
+  /** The kind of file. */
   format: ExportFormat
   /** Ends the export; it rejects with the signal's reason. */
   signal?: AbortSignal | undefined
@@ -32,12 +33,21 @@ const SORTED_LINES = 10_000
  * Makes a file of what was said until now, also while the call goes on. Works in slices of some 8 ms, between which
  * the page stays alive; a line that changes meanwhile is exported as it was or as it became.
  *
- * @throws `ConfigError` for an option that cannot be; the reason of `signal`
+ * @param transcript what was said
+ * @param options which kind of file, and what is in it
+ * @returns a file with its media type
+ * @throws {@link ConfigError} for an option that cannot be; the reason of `signal`
  *
  * @example
  * ```ts
- * const file = await exportTranscript(transcript, { format: 'vtt', language: 'de-DE' })
- * link.href = URL.createObjectURL(file)
+ * import { exportTranscript, type Transcript } from 'react-realtime-stt'
+ *
+ * export async function download(transcript: Transcript, link: HTMLAnchorElement) {
+ *   const file = await exportTranscript(transcript, { format: 'vtt', language: 'de-DE' })
+ *   link.href = URL.createObjectURL(file)
+ *   link.download = 'call.vtt'
+ *   link.click()
+ * }
  * ```
  */
 export async function exportTranscript(

@@ -43,13 +43,39 @@ export const jsonFile: CaptionFile = {
 /**
  * Every language, and every line as it came, as JSON: an array of {@link ExportedLine}.
  *
- * @throws `ConfigError` for an option that cannot be
+ * @param lines what was said, in any order
+ * @param options names and times; `language` changes nothing
+ * @returns the file's text
+ * @throws {@link ConfigError} for an option that cannot be
+ * @example
+ * ```ts
+ * import { type CaptionLine, type ExportedLine, toJson } from 'react-realtime-stt'
+ *
+ * export const toRecords = (lines: readonly CaptionLine[]): ExportedLine[] =>
+ *   JSON.parse(toJson(lines))
+ * ```
  */
 export function toJson(lines: Iterable<CaptionLine>, options?: ExportOptions): string {
   return toFileText(jsonFile, lines, options)
 }
 
-/** The same as {@link toJson}, in parts of some hundred lines. */
+/**
+ * The same as {@link toJson}, in parts of some hundred lines.
+ *
+ * @param lines what was said, in any order
+ * @param options names and times; `language` changes nothing
+ * @returns the parts of the file's text, made as they are asked for
+ * @throws {@link ConfigError} for an option that cannot be
+ * @example
+ * ```ts
+ * import { createWriteStream } from 'node:fs'
+ * import { Readable } from 'node:stream'
+ * import { type CaptionLine, jsonChunks } from 'react-realtime-stt/core'
+ *
+ * export const save = (lines: readonly CaptionLine[]) =>
+ *   Readable.from(jsonChunks(lines)).pipe(createWriteStream('call.json'))
+ * ```
+ */
 export function jsonChunks(
   lines: Iterable<CaptionLine>,
   options?: ExportOptions,

@@ -20,13 +20,39 @@ export const srtFile: CaptionFile = {
  * Subtitles as SubRip, each text after its speaker's name. SubRip has no escaping: players may take `<b>` in a text for
  * a tag.
  *
- * @throws `ConfigError` for an option that cannot be
+ * @param lines what was said, in any order
+ * @param options language, names and times
+ * @returns the file's text
+ * @throws {@link ConfigError} for an option that cannot be
+ * @example
+ * ```ts
+ * import { type CaptionLine, toSrt } from 'react-realtime-stt'
+ *
+ * export const toGermanSrt = (lines: readonly CaptionLine[], recordedAt: number) =>
+ *   toSrt(lines, { language: 'de-DE', startAt: recordedAt })
+ * ```
  */
 export function toSrt(lines: Iterable<CaptionLine>, options?: ExportOptions): string {
   return toFileText(srtFile, lines, options)
 }
 
-/** The same as {@link toSrt}, in parts of some hundred cues. */
+/**
+ * The same as {@link toSrt}, in parts of some hundred cues.
+ *
+ * @param lines what was said, in any order
+ * @param options language, names and times
+ * @returns the parts of the file's text, made as they are asked for
+ * @throws {@link ConfigError} for an option that cannot be
+ * @example
+ * ```ts
+ * import { createWriteStream } from 'node:fs'
+ * import { Readable } from 'node:stream'
+ * import { type CaptionLine, srtChunks } from 'react-realtime-stt/core'
+ *
+ * export const save = (lines: readonly CaptionLine[]) =>
+ *   Readable.from(srtChunks(lines)).pipe(createWriteStream('call.srt'))
+ * ```
+ */
 export function srtChunks(lines: Iterable<CaptionLine>, options?: ExportOptions): Iterable<string> {
   return toFileChunks(srtFile, lines, options)
 }

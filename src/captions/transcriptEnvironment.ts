@@ -1,11 +1,14 @@
 /** What a transcript takes from the platform. Tests and simulations give their own. */
 export interface TranscriptEnvironment {
-  /** Epoch ms. @defaultValue `Date.now` */
+  /** Epoch ms. */
   now: () => number
+  /** Calls back later; returns what `clearTimeout` takes. */
   setTimeout: (callback: () => void, ms: number) => unknown
+  /** Ends what `setTimeout` returned. */
   clearTimeout: (timer: unknown) => void
-  /** undefined: there are no frames, as in Node, and a timer is used. */
+  /** Calls back before the next frame. undefined: there are no frames, as in Node, and a timer is used. */
   requestAnimationFrame: ((callback: () => void) => number) | undefined
+  /** Ends what `requestAnimationFrame` returned. */
   cancelAnimationFrame: (frame: number) => void
 }
 

@@ -27,33 +27,63 @@ const claimValue = z.object({
   transcription: z.optional(transcription),
 })
 
-/** What is claimed; `checking` and `stopping` are about the task that was `running`. */
+/**
+ * What is claimed.
+ * - `'starting'`: somebody starts a task.
+ * - `'running'`: a task runs.
+ * - `'checking'`: somebody looks whether the task that was `running` still does.
+ * - `'stopping'`: somebody stops the task that was `running`.
+ * - `'ended'`: nothing runs.
+ */
 export type ClaimState = 'starting' | 'running' | 'checking' | 'stopping' | 'ended'
 
-/** What runs, without secrets. */
+/** What runs, without secrets. An empty list stands for an option that was not given. */
 export interface ResolvedTranscription {
+  /** The languages spoken, as `'en-US'`. */
   languages: readonly string[]
-  speakerLanguages: readonly { uid: string; languages: readonly string[] }[]
-  translations: readonly { source: string; targets: readonly string[] }[]
+  /** The speakers with languages of their own. */
+  speakerLanguages: readonly {
+    /** The speaker. */
+    uid: string
+    /** What that speaker may speak. */
+    languages: readonly string[]
+  }[]
+  /** What is translated. */
+  translations: readonly {
+    /** A language spoken. */
+    source: string
+    /** What it is translated into. */
+    targets: readonly string[]
+  }[]
+  /** The uid that publishes the captions. */
   botUid: string
+  /** v6: the uid that listens. v7 has none: null. */
   listenerBotUid: string | null
+  /** Only these users are transcribed; empty: everyone. */
   includeUids: readonly string[]
+  /** All but these users are transcribed. */
   excludeUids: readonly string[]
+  /** Words that the recogniser knows. */
   keywords: readonly string[]
 }
 
 /** What a claim says. Holds no secret; at most 2 kB as JSON. */
 export interface ClaimValue {
+  /** The version of this format. */
   v: 1
+  /** What is claimed. */
   state: ClaimState
   /** Another one for each write. */
   attempt: string
+  /** v6 `instanceId`, v7 agent name. */
   instanceId: string
+  /** v6 `taskId`, v7 `agent_id`, where there is a task. */
   taskId?: string | undefined
   /** Epoch ms, from the service. */
   createdAt?: number | undefined
-  /** Why it ended. */
+  /** Why it ended: somebody disabled it, the service refused the start, or the task was found to be gone. */
   by?: 'disable' | 'refused' | 'gone' | undefined
+  /** What runs. */
   transcription?: ResolvedTranscription | undefined
 }
 

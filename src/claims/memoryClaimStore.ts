@@ -15,7 +15,17 @@ interface Subscription {
 /**
  * A store for one page, or one server process: a Map. Clients that are given the same store share it.
  *
- * @param monotonicNow ms since any fixed moment. @defaultValue `performance.now`
+ * @param monotonicNow gives ms since any fixed moment; `performance.now` unless it is given
+ * @example
+ * ```ts
+ * import { createSttClient, memoryClaimStore } from 'react-realtime-stt'
+ *
+ * export const sttClient = createSttClient({
+ *   appId: '0123456789abcdef0123456789abcdef',
+ *   api: 'v7',
+ *   claims: memoryClaimStore(),
+ * })
+ * ```
  */
 export function memoryClaimStore(monotonicNow = () => performance.now()): ClaimStore {
   const entries = new Map<string, Entry>()

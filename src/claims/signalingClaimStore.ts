@@ -25,7 +25,7 @@ const FITTING_CHANNEL = /^[A-Za-z0-9 !#$%&()+,\-:;<=>?@[\]^_{|}~]{1,64}$/
 const FITTING_APP_ID = /^[0-9A-Fa-f]{32}$/
 type Listener = (claim: Claim | null) => void
 
-/** Options of `signalingClaimStore()`. What is left out of the environment is the platform's. */
+/** What {@link signalingClaimStore} takes. Clocks and timers are for tests and simulations. */
 export interface SignalingClaimStoreOptions extends Partial<SignalingEnvironment> {
   /**
    * Goes before the channel's name. Signaling channels of this prefix belong to the store.
@@ -55,12 +55,19 @@ interface Place extends SignalingPlace {
  *
  * @param rtm a client of `agora-rtm` that the app has created and logs in. The store never does; while it is not
  * connected, the store rejects. A user id can be logged in once, so every tab needs its own.
- *
+ * @param options where claims are kept
  * @example
  * ```ts
- * const rtm = new AgoraRTM.RTM(appId, userId)
- * await rtm.login({ token })
- * const claims = signalingClaimStore(rtm)
+ * import AgoraRTM from 'agora-rtm'
+ * import { createSttClient, signalingClaimStore } from 'react-realtime-stt'
+ *
+ * const appId = '0123456789abcdef0123456789abcdef'
+ *
+ * export async function createSharedClient(userId: string, token: string) {
+ *   const rtm = new AgoraRTM.RTM(appId, userId)
+ *   await rtm.login({ token })
+ *   return createSttClient({ appId, api: 'v7', claims: signalingClaimStore(rtm) })
+ * }
  * ```
  * @see https://docs.agora.io/en/signaling/develop/store-channel-metadata
  */

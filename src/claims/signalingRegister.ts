@@ -12,7 +12,7 @@ const MIN_READ_INTERVAL_MS = 60
 /** Says only that the channel has metadata: from then on its major revision guards what is created in it. */
 const MARK = { key: 'stt', value: '1' }
 
-/** What a signaling store takes from the platform. */
+/** What {@link signalingClaimStore} takes from the platform. Tests and simulations give their own. */
 export type SignalingEnvironment = Pick<
   TabPlatform,
   'now' | 'monotonicNow' | 'setTimeout' | 'clearTimeout' | 'random'

@@ -48,7 +48,18 @@ const MAX_TRIES = 5
  * A claim's age is the wall clock's when this page first sees its revision, none where the stamp lies in the future;
  * from then on it grows by the monotonic clock. So a clock that is set makes no seen claim older, and no claim eternal.
  *
- * @param overrides for tests and simulations @defaultValue the page's own
+ * @param overrides for tests and simulations; the page's own unless they are given
+ * @example
+ * ```ts
+ * import { createSttClient, tabClaimStore } from 'react-realtime-stt'
+ *
+ * // The same as without `claims`, in a browser.
+ * export const sttClient = createSttClient({
+ *   appId: '0123456789abcdef0123456789abcdef',
+ *   api: 'v7',
+ *   claims: tabClaimStore(),
+ * })
+ * ```
  */
 export function tabClaimStore(overrides?: Partial<TabPlatform>): ClaimStore {
   const platform: TabPlatform = { ...tabPlatform, ...overrides }

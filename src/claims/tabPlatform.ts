@@ -1,15 +1,20 @@
-/** What a tab's store and gate take from the platform. */
+/** What a tab's store and gate take from the platform. Tests and simulations give their own. */
 export interface TabPlatform {
   /** Epoch ms. */
   now: () => number
   /** Ms since any fixed moment; never goes back. */
   monotonicNow: () => number
+  /** Calls back later; returns what `clearTimeout` takes. */
   setTimeout: (callback: () => void, delayMs: number) => unknown
+  /** Ends what `setTimeout` returned. */
   clearTimeout: (timer: unknown) => void
   /** From 0 up to 1. */
   random: () => number
+  /** Web Locks: tell whether a starter is gone. */
   locks: LockManager | undefined
+  /** Where claims are stored. */
   indexedDB: IDBFactory | undefined
+  /** Tells other tabs of a change. */
   BroadcastChannel: typeof globalThis.BroadcastChannel | undefined
   /** The window: `pagehide` and `pageshow` are dispatched there, the document's `freeze` and `resume` pass it. */
   page?: EventTarget | undefined

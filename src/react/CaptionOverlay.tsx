@@ -32,17 +32,19 @@ export interface CaptionOverlayProps {
   max?: number | undefined
   /** The code of a translation, as `'de-DE'`, or `'original'`. @defaultValue what was chosen in the settings */
   language?: string | undefined
-  /** @defaultValue the uid, also where it gives nothing */
+  /** Gives the name of a speaker. @defaultValue the uid, also where it gives nothing */
   getSpeakerName?: ((uid: string) => string | undefined) | undefined
-  /** How fast people read: a finished line stays that long, 2–8 s. @defaultValue `200` */
+  /** How fast people read, in words a minute: a finished line stays that long, 2–8 s. @defaultValue `200` */
   wordsPerMinute?: number | undefined
   /** Also lets screen readers say each sentence, once, when it is final. @defaultValue `false` */
   announce?: boolean | undefined
+  /** What it says in another language. @defaultValue in English */
   labels?: Partial<CaptionOverlayLabels> | undefined
+  /** Goes beside `stt-overlay`. */
   className?: string | undefined
-  /** @defaultValue the provider's */
+  /** What is shown. @defaultValue the provider's */
   transcript?: Transcript | undefined
-  /** @defaultValue those that all components of the page share */
+  /** How it looks. @defaultValue what all components of the page share */
   settings?: CaptionSettingsStore | undefined
 }
 
@@ -56,14 +58,22 @@ const LABELS: CaptionOverlayLabels = {
 
 /**
  * Captions over a call: the newest lines, and everybody who is speaking. A line goes when it has been read. It looks as
- * the app's style sheet says, or `react-realtime-stt/captions.css`; what a person chose in `CaptionSettings` comes first.
+ * the app's style sheet says, or `react-realtime-stt/captions.css`; what a person chose in {@link CaptionSettings} comes
+ * first. Shows no line on a server, and until the page is hydrated.
  *
+ * @group Components
+ * @param props what is shown, and how
  * @example
  * ```tsx
- * <CaptionOverlay getSpeakerName={(uid) => names.get(uid)} />
+ * import { CaptionOverlay } from 'react-realtime-stt'
+ * import 'react-realtime-stt/captions.css'
+ *
+ * export const Captions = ({ names }: { names: ReadonlyMap<string, string> }) => (
+ *   <CaptionOverlay getSpeakerName={(uid) => names.get(uid)} announce />
+ * )
  * ```
  *
- * @throws `ConfigError` where there is no transcript
+ * @throws {@link ConfigError} where there is no transcript
  */
 export function CaptionOverlay({
   max = 3,

@@ -15,11 +15,13 @@ import { TranscriptContext } from './useTranscript.js'
 export interface CaptionSettingsProps {
   /** The codes of the translations on offer. @defaultValue those of what was said lately */
   languages?: readonly string[] | undefined
+  /** What it says in another language. @defaultValue in English */
   labels?: Partial<CaptionSettingsLabels> | undefined
+  /** Goes beside `stt-settings`. */
   className?: string | undefined
   /** Where `languages` are looked for. @defaultValue the provider's, if there is one */
   transcript?: Transcript | undefined
-  /** @defaultValue those that all components of the page share */
+  /** Where choices are kept. @defaultValue what all components of the page share */
   settings?: CaptionSettingsStore | undefined
 }
 
@@ -34,9 +36,13 @@ const listenToNothing = () => () => {}
  * How a person wants captions to look, and in which language: native controls and a preview. What is chosen is kept in
  * this browser, and shows at once in every component and tab.
  *
+ * @group Components
+ * @param props what is on offer
  * @example
  * ```tsx
- * <CaptionSettings languages={['de-DE', 'fr-FR']} />
+ * import { CaptionSettings } from 'react-realtime-stt'
+ *
+ * export const Settings = () => <CaptionSettings languages={['de-DE', 'fr-FR']} />
  * ```
  */
 export function CaptionSettings({

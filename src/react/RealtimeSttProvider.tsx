@@ -14,19 +14,28 @@ export interface RealtimeSttProviderProps {
   client: SttClient
   /** What is said in the call, made outside React with `createTranscript`. @defaultValue that of a provider above */
   transcript?: Transcript | undefined
+  /** What the hooks are in. */
   children?: ReactNode
 }
 
 /**
  * Gives the client, and the transcript, to every hook below it. It holds no state: unmounting it ends nothing.
  *
+ * @group Components
+ * @param props the client, and what is in it
  * @example
  * ```tsx
- * <QueryClientProvider client={queryClient}>
- *   <RealtimeSttProvider client={sttClient} transcript={transcript}>
- *     <Call />
- *   </RealtimeSttProvider>
- * </QueryClientProvider>
+ * import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+ * import type { ReactNode } from 'react'
+ * import { RealtimeSttProvider, type SttClient } from 'react-realtime-stt'
+ *
+ * const queryClient = new QueryClient()
+ *
+ * export const App = ({ sttClient, call }: { sttClient: SttClient; call: ReactNode }) => (
+ *   <QueryClientProvider client={queryClient}>
+ *     <RealtimeSttProvider client={sttClient}>{call}</RealtimeSttProvider>
+ *   </QueryClientProvider>
+ * )
  * ```
  */
 export function RealtimeSttProvider({
@@ -47,7 +56,18 @@ export function RealtimeSttProvider({
 /**
  * The client given, else the provider's.
  *
- * @throws `ConfigError` where there is neither
+ * @group Hooks
+ * @param client comes before the provider's
+ * @throws {@link ConfigError} where there is neither
+ * @example
+ * ```tsx
+ * import { useSttClient } from 'react-realtime-stt'
+ *
+ * export function RefreshButton({ channel }: { channel: string }) {
+ *   const client = useSttClient()
+ *   return <button onClick={() => client.refresh({ channel })}>Look again</button>
+ * }
+ * ```
  */
 export function useSttClient(client?: SttClient): SttClient {
   const provided = useContext(SttClientContext)

@@ -8,11 +8,11 @@ import { createTranscriptFiles, type TranscriptFilesState } from './createTransc
 
 /** What the buttons that copy and download a transcript say. */
 export interface TranscriptDownloadsLabels {
-  /** @defaultValue `'Copy'` */
+  /** On the button that copies. @defaultValue `'Copy'` */
   copy: string
   /** Stands before the buttons of the formats. @defaultValue `'Download'` */
   download: string
-  /** @defaultValue `'WebVTT'`, `'SRT'`, `'Text'`, `'JSON'` */
+  /** The names of the formats. @defaultValue `'WebVTT'`, `'SRT'`, `'Text'`, `'JSON'` */
   formats: Record<ExportFormat, string>
   /** What became of it. @defaultValue in English */
   states: Record<TranscriptFilesState, string>

@@ -5,17 +5,17 @@ import type { TranscriptSearch } from './createTranscriptSearch.js'
 
 /** What the search of a transcript says by itself. */
 export interface TranscriptFindLabels {
-  /** @defaultValue `'Search the transcript'` */
+  /** Names the field. @defaultValue `'Search the transcript'` */
   search: string
-  /** @defaultValue `'Next match'` */
+  /** On a button. @defaultValue `'Next match'` */
   next: string
-  /** @defaultValue `'Previous match'` */
+  /** On a button. @defaultValue `'Previous match'` */
   previous: string
-  /** @defaultValue `'Searching…'` */
+  /** While nothing is found yet. @defaultValue `'Searching…'` */
   searching: string
-  /** @defaultValue `'2 of 17 lines'`, as an example */
+  /** Which match is shown, from 1, and of how many. @defaultValue `'2 of 17 lines'`, as an example */
   found: (position: number, count: number) => string
-  /** @defaultValue `'Nothing found'` */
+  /** After the whole search. @defaultValue `'Nothing found'` */
   nothing: string
 }
 

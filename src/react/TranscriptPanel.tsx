@@ -19,15 +19,21 @@ import { useTranscript } from './useTranscript.js'
 export interface TranscriptPanelProps {
   /** The code of a translation, as `'de-DE'`, or `'original'`. @defaultValue what was chosen in the settings */
   language?: string | undefined
-  /** Keep its identity between renders: another one renders every row. @defaultValue the uid, also where it gives nothing */
+  /**
+   * Gives the name of a speaker. Keep its identity between renders: another one renders every row.
+   *
+   * @defaultValue the uid, also where it gives nothing
+   */
   getSpeakerName?: ((uid: string) => string | undefined) | undefined
-  /** Of downloads, without the ending. @defaultValue `'transcript'` */
+  /** The name of downloads, without the ending. @defaultValue `'transcript'` */
   fileName?: string | undefined
+  /** What it says in another language. @defaultValue in English */
   labels?: Partial<TranscriptPanelLabels> | undefined
+  /** Goes beside `stt-panel`. */
   className?: string | undefined
-  /** @defaultValue the provider's */
+  /** What is shown. @defaultValue the provider's */
   transcript?: Transcript | undefined
-  /** @defaultValue those that all components of the page share */
+  /** How it looks. @defaultValue what all components of the page share */
   settings?: CaptionSettingsStore | undefined
 }
 
@@ -35,12 +41,21 @@ export interface TranscriptPanelProps {
  * Everything that was said, however much: it can be scrolled, searched, copied and downloaded. It follows the end until
  * the reader scrolls up. Its height is `--stt-transcript-height`, 24rem unless the app says otherwise.
  *
+ * @group Components
+ * @param props what is shown, and how
  * @example
  * ```tsx
- * <TranscriptPanel getSpeakerName={getSpeakerName} fileName="standup" />
+ * import { TranscriptPanel } from 'react-realtime-stt'
+ *
+ * const names = new Map([['7', 'Ada']])
+ * const getSpeakerName = (uid: string) => names.get(uid)
+ *
+ * export const Transcript = () => (
+ *   <TranscriptPanel getSpeakerName={getSpeakerName} fileName="standup" />
+ * )
  * ```
  *
- * @throws `ConfigError` where there is no transcript
+ * @throws {@link ConfigError} where there is no transcript
  */
 export function TranscriptPanel({
   language,

@@ -7,12 +7,13 @@ import { createListeners } from './createListeners.js'
 export interface CaptionChoices {
   /** Times the size that the app gives: 0.5–4. */
   readonly textSize?: number | undefined
-  /** `'#rrggbb'` */
+  /** As `'#rrggbb'`. */
   readonly textColor?: string | undefined
-  /** `'#rrggbb'` */
+  /** Behind the text, as `'#rrggbb'`. */
   readonly backgroundColor?: string | undefined
-  /** 0–1. */
+  /** Of the background: 0, which lets everything through, to 1. */
   readonly backgroundOpacity?: number | undefined
+  /** Where captions are, over the call. */
   readonly position?: 'bottom' | 'top' | undefined
   /** The code of a translation, as `'de-DE'`, or `'original'`. @defaultValue `'original'` */
   readonly language: string
@@ -25,23 +26,30 @@ export type CaptionStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /** What {@link createCaptionSettings} takes. */
 export interface CaptionSettingsOptions {
-  /** @defaultValue `'react-realtime-stt.captions'` */
+  /** Under which key choices are stored. @defaultValue `'react-realtime-stt.captions'` */
   storageKey?: string | undefined
-  /** @defaultValue the page's `localStorage`; in memory where there is none */
+  /** Where choices are stored. @defaultValue the page's `localStorage`; in memory where there is none */
   storage?: CaptionStorage | undefined
 }
 
 /** One person's choices, outside React. */
 export interface CaptionSettingsStore {
-  /** The same object until something is chosen. */
+  /** What is chosen. The same object until something else is. */
   getSnapshot(): CaptionChoices
   /** What is shown before anything can be known: on a server, and until a page is hydrated. */
   getServerSnapshot(): CaptionChoices
+  /**
+   * Calls a listener when something was chosen, in this tab or another.
+   *
+   * @param listener called without anything
+   * @returns ends the subscription
+   */
   subscribe(listener: () => void): () => void
   /**
    * Changes what is named, and keeps the rest; undefined gives a choice back to the app.
    *
-   * @throws `ConfigError` for what cannot be chosen
+   * @param change the choices to change
+   * @throws {@link ConfigError} for what cannot be chosen
    */
   choose(change: Partial<CaptionChoices>): void
   /** Gives every choice back. */
@@ -82,9 +90,20 @@ const storedSchema = z.catch(
 )
 
 /**
- * Makes a store for the choices of `CaptionSettings`, kept in `localStorage` and the same in every tab. Make one for a
+ * Makes a store for the choices of {@link CaptionSettings}, kept in `localStorage` and the same in every tab. Make one for a
  * page; components share one of their own unless they are given another. Storage that is missing, full or refused is no
  * error: choices then last as long as the page.
+ *
+ * @param options where choices are stored
+ * @example
+ * ```tsx
+ * import { CaptionOverlay, createCaptionSettings } from 'react-realtime-stt'
+ *
+ * const settings = createCaptionSettings({ storageKey: 'my-app.captions' })
+ *
+ * export const Captions = () => <CaptionOverlay settings={settings} />
+ * export const larger = () => settings.choose({ textSize: 1.5 })
+ * ```
  */
 export function createCaptionSettings(options: CaptionSettingsOptions = {}): CaptionSettingsStore {
   const { storageKey = DEFAULT_KEY } = options

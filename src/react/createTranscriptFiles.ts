@@ -3,7 +3,7 @@ import { type ExportFormat, exportTranscript } from '../captions/exportTranscrip
 import type { Transcript } from '../captions/transcript.js'
 import { createListeners } from './createListeners.js'
 
-/** What became of the last copy or file. */
+/** What became of the last copy or file: `'idle'` before the first, `'copied'` or `'saved'` after it. */
 export type TranscriptFilesState = 'idle' | 'working' | 'copied' | 'saved' | 'failed'
 
 /** Copies a transcript, or saves it as a file, outside React: one at a time, the last one counts. */

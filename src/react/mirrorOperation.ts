@@ -7,13 +7,15 @@ import { sttKeys } from './sttKeys.js'
 
 /** What a mutation of this package carries: nothing secret. */
 export interface SttMutationData {
+  /** The generation of the REST API. */
   api: SttSession['api']
+  /** v6 `instanceId`, v7 agent name. */
   instanceId: string
-  /** null: nothing was started, or only an instance acquired. */
+  /** v6 `taskId`, v7 `agent_id`; null: nothing was started, or only an instance acquired. */
   taskId: string | null
   /** Epoch ms; null where there is no session. */
   createdAt: number | null
-  /** `'superseded'`: a later intent won. */
+  /** Whether this page started the task or found it running; `'superseded'`: a later intent won. */
   origin: SttSession['origin'] | 'superseded'
 }
 

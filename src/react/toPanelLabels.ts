@@ -1,15 +1,15 @@
 import type { TranscriptDownloadsLabels } from './TranscriptDownloads.js'
 import type { TranscriptFindLabels } from './TranscriptFind.js'
 
-/** What `TranscriptPanel` says by itself. */
+/** What {@link TranscriptPanel} says by itself. */
 export interface TranscriptPanelLabels extends TranscriptFindLabels, TranscriptDownloadsLabels {
   /** Names the whole. @defaultValue `'Transcript'` */
   transcript: string
   /** Names what scrolls. @defaultValue `'What was said'` */
   lines: string
-  /** @defaultValue `'Nothing has been said yet.'` */
+  /** Where there are no lines. @defaultValue `'Nothing has been said yet.'` */
   empty: string
-  /** @defaultValue `'Jump to the newest'` */
+  /** On the button that shows after scrolling up. @defaultValue `'Jump to the newest'` */
   jump: string
   /** What stands before a text. @defaultValue `` (name) => `${name}:` `` */
   speaker: (name: string) => string

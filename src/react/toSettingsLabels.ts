@@ -1,30 +1,30 @@
 import { toLanguageName } from './toLanguageName.js'
 
-/** What `CaptionSettings` says by itself. */
+/** What {@link CaptionSettings} says by itself. */
 export interface CaptionSettingsLabels {
-  /** @defaultValue `'Captions'` */
+  /** Names the whole. @defaultValue `'Captions'` */
   settings: string
-  /** @defaultValue `'Language'` */
+  /** Names a field. @defaultValue `'Language'` */
   language: string
   /** The language that is spoken, whichever it is. @defaultValue `'As spoken'` */
   original: string
-  /** Of a code. @defaultValue the language's name in itself, as `'Deutsch (Deutschland)'` */
+  /** Gives the name of a language, of its code. @defaultValue the language's name in itself, as `'Deutsch (Deutschland)'` */
   languageName: (code: string) => string
-  /** @defaultValue `'Under a translation, also show what was said'` */
+  /** Names a field. @defaultValue `'Under a translation, also show what was said'` */
   showsOriginal: string
-  /** @defaultValue `'Text size'` */
+  /** Names a field. @defaultValue `'Text size'` */
   textSize: string
-  /** @defaultValue `'Text colour'` */
+  /** Names a field. @defaultValue `'Text colour'` */
   textColor: string
-  /** @defaultValue `'Background colour'` */
+  /** Names a field. @defaultValue `'Background colour'` */
   backgroundColor: string
-  /** @defaultValue `'Background opacity'` */
+  /** Names a field. @defaultValue `'Background opacity'` */
   backgroundOpacity: string
-  /** @defaultValue `'Position'` */
+  /** Names a field. @defaultValue `'Position'` */
   position: string
-  /** @defaultValue `'Bottom'` */
+  /** A choice of the position. @defaultValue `'Bottom'` */
   bottom: string
-  /** @defaultValue `'Top'` */
+  /** A choice of the position. @defaultValue `'Top'` */
   top: string
   /** The choice that leaves it to the app. @defaultValue `'Default'` */
   unset: string
@@ -32,7 +32,7 @@ export interface CaptionSettingsLabels {
   colors: Readonly<Record<string, string>>
   /** What stands in the preview. @defaultValue `'This is how captions look.'` */
   sample: string
-  /** @defaultValue `'Reset to defaults'` */
+  /** On the button that gives every choice back. @defaultValue `'Reset to defaults'` */
   reset: string
 }
 

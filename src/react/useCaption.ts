@@ -11,17 +11,32 @@ const getNone = () => undefined
  * One line; a component that calls it renders again only when this line changes. undefined where the line is no longer
  * kept, on a server, and until the page is hydrated.
  *
+ * @group Hooks
+ * @param id one of {@link useCaptionIds}
+ * @param options the transcript, where it is not the provider's
+ * @returns the same object until the line changes
  * @example
  * ```tsx
- * const Row = memo(({ id }: { id: string }) => <li>{useCaption(id)?.text}</li>)
- * const Rows = () => useCaptionIds().map((id) => <Row key={id} id={id} />)
+ * import { memo } from 'react'
+ * import { useCaption, useCaptionIds } from 'react-realtime-stt'
+ *
+ * const Row = memo(function Row({ id }: { id: string }) {
+ *   return <li>{useCaption(id)?.text}</li>
+ * })
+ *
+ * export function Rows() {
+ *   return useCaptionIds().map((id) => <Row key={id} id={id} />)
+ * }
  * ```
  *
- * @throws `ConfigError` where there is no transcript
+ * @throws {@link ConfigError} where there is no transcript
  */
 export function useCaption(
   id: string,
-  options: { transcript?: Transcript | undefined } = {},
+  options: {
+    /** Where the line is. @defaultValue the provider's */
+    transcript?: Transcript | undefined
+  } = {},
 ): CaptionLine | undefined {
   const source = useTranscript(options.transcript)
   return useSyncExternalStore(

@@ -9,6 +9,7 @@ import {
 
 /** What {@link useCaptionSettings} gives. The functions keep their identity between renders. */
 export interface UseCaptionSettingsResult {
+  /** What is chosen. The same object until something else is. */
   choices: CaptionChoices
   /** Changes what is named, and keeps the rest; undefined gives a choice back to the app. */
   choose: (change: Partial<CaptionChoices>) => void
@@ -20,7 +21,18 @@ export interface UseCaptionSettingsResult {
  * How this person wants captions to look: the same in every component and tab. Nothing is chosen on a server, and until
  * the page is hydrated.
  *
- * @param settings default: what all components of the page share
+ * @group Hooks
+ * @param settings where choices are kept; what all components of the page share unless it is given
+ * @example
+ * ```tsx
+ * import { useCaptionSettings } from 'react-realtime-stt'
+ *
+ * export function LargerButton() {
+ *   const { choices, choose } = useCaptionSettings()
+ *   const textSize = Math.min((choices.textSize ?? 1) * 1.25, 4)
+ *   return <button onClick={() => choose({ textSize })}>Larger captions</button>
+ * }
+ * ```
  */
 export function useCaptionSettings(
   settings: CaptionSettingsStore = pageCaptionSettings,

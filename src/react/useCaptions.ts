@@ -9,7 +9,7 @@ import { useTranscript } from './useTranscript.js'
 export interface UseCaptionsOptions {
   /** How many of the newest lines; whoever has not finished comes on top. @defaultValue `3` */
   max?: number | undefined
-  /** @defaultValue the provider's */
+  /** What is shown. @defaultValue the provider's */
   transcript?: Transcript | undefined
 }
 
@@ -20,13 +20,20 @@ const getNone = () => NONE
  * What to show over a call: the newest lines, and those of every speaker who has not finished. Renders again at most
  * once a frame. Empty on a server, and until the page is hydrated.
  *
+ * @group Hooks
+ * @param options how many, and of what
+ * @returns the same array until one of its lines changes
  * @example
  * ```tsx
- * const captions = useCaptions({ max: 2 })
- * return captions.map((line) => <p key={line.id}>{line.text}</p>)
+ * import { useCaptions } from 'react-realtime-stt'
+ *
+ * export function Captions() {
+ *   const captions = useCaptions({ max: 2 })
+ *   return captions.map((line) => <p key={line.id}>{line.text}</p>)
+ * }
  * ```
  *
- * @throws `ConfigError` where there is no transcript
+ * @throws {@link ConfigError} where there is no transcript
  */
 export function useCaptions({
   max = 3,

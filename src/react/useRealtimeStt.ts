@@ -21,7 +21,7 @@ import { TranscriptContext } from './useTranscript.js'
 
 /** What {@link useRealtimeStt} takes. */
 export interface UseRealtimeSttOptions extends EnableRequest {
-  /** @defaultValue the provider's */
+  /** Whose channel it is. @defaultValue the provider's */
   client?: SttClient
   /**
    * The RTC client that is in this channel: what it receives as captions goes into the provider's transcript, also after
@@ -32,22 +32,28 @@ export interface UseRealtimeSttOptions extends EnableRequest {
 
 /** What {@link useRealtimeStt} gives. The functions keep their identity between renders. */
 export interface UseRealtimeSttResult {
+  /** What of the channel a component can show. */
   status: SttStatus
   /** Acquired or running. */
   isEnabled: boolean
   /** Enabling or disabling. */
   isPending: boolean
+  /** What runs, or was acquired; else null. */
   session: SttSession | null
   /** v6: the builder token (`tokenName`), a secret; v7 has none. */
   instanceToken: string | null
-  /** Of the last operation; a new operation clears it. */
+  /** Of the last operation, or `session_ended`; a new operation clears it. */
   error: SttError | null
-  /** Safe as an event handler. Resolves with the session, whoever started it; see `SttClient.enable`. */
+  /**
+   * Starts the channel's STT, or joins what runs. Safe as an event handler: it takes nothing, and a promise that nobody
+   * awaits causes no unhandled rejection. Resolves with the session, whoever started it; see {@link SttClient.enable}.
+   */
   enable: () => Promise<SttSession>
-  /** Stops the channel's STT for everybody. */
+  /** Stops the channel's STT for everybody; see {@link SttClient.disable}. */
   disable: () => Promise<void>
-  /** Asks the service what is true. */
+  /** Asks the service what is true; see {@link SttClient.refresh}. */
   refresh: () => Promise<SttSession | null>
+  /** Clears `error`. */
   resetError: () => void
 }
 
@@ -55,17 +61,23 @@ export interface UseRealtimeSttResult {
  * A channel's Real-Time STT: what every component with the same client and channel sees, and the means to change it.
  * Rendering sends nothing; mounting reads the claim, and at most checks an old one with a query.
  *
+ * @group Hooks
+ * @param options which channel, and who asks
  * @example
  * ```tsx
- * const stt = useRealtimeStt({ channel: 'standup', uid: '42' })
- * return (
- *   <button onClick={stt.enable} disabled={stt.isPending}>
- *     {stt.isEnabled ? 'Captions on' : 'Enable captions'}
- *   </button>
- * )
+ * import { useRealtimeStt } from 'react-realtime-stt'
+ *
+ * export function CaptionsButton() {
+ *   const stt = useRealtimeStt({ channel: 'standup', uid: '42' })
+ *   return (
+ *     <button onClick={stt.isEnabled ? stt.disable : stt.enable} disabled={stt.isPending}>
+ *       {stt.error?.message ?? (stt.isEnabled ? 'Stop captions' : 'Start captions')}
+ *     </button>
+ *   )
+ * }
  * ```
  *
- * @throws `ConfigError` in render where there is no client, in an effect where `rtcClient` is none; everything else shows
+ * @throws {@link ConfigError} in render where there is no client, in an effect where `rtcClient` is none; everything else shows
  * in `error`
  */
 export function useRealtimeStt(options: UseRealtimeSttOptions): UseRealtimeSttResult {

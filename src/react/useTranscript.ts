@@ -10,7 +10,18 @@ export const TranscriptContext = createContext<Transcript | null>(null)
 /**
  * The transcript given, else the provider's.
  *
- * @throws `ConfigError` where there is neither
+ * @group Hooks
+ * @param transcript comes before the provider's
+ * @throws {@link ConfigError} where there is neither
+ * @example
+ * ```tsx
+ * import { useTranscript } from 'react-realtime-stt'
+ *
+ * export function ClearButton() {
+ *   const transcript = useTranscript()
+ *   return <button onClick={() => transcript.clear()}>Clear the transcript</button>
+ * }
+ * ```
  */
 export function useTranscript(transcript?: Transcript): Transcript {
   const provided = useContext(TranscriptContext)

@@ -29,25 +29,54 @@ import { type TranscriptionOptions, toSettings } from './transcription.js'
 
 /** One app's Real-Time STT: state and operations by channel, outside React. */
 export interface SttClient {
+  /** The project's app id. */
   readonly appId: string
+  /** The generation of the REST API that is called. */
   readonly api: SttApiVersion
   /**
-   * Starts the channel's STT, or joins what runs. Any number of simultaneous calls are one.
-   * Rejects with an {@link SttError}; `SupersededError` where a later `disable()` won.
+   * Starts the channel's STT, or joins what runs. Any number of simultaneous calls are one, whichever component, client or
+   * copy of the package of this page they came from. Sends nothing where the session was confirmed within 60 s, and for
+   * `minIntervalMs` after a success or a refusal: the outcome is the same then. A promise that nobody awaits causes no
+   * unhandled rejection.
+   *
+   * @param request the channel, who asks, and what is transcribed
+   * @returns the session, whoever started it
+   * @throws {@link SttError}, as a rejection; {@link SupersededError} where a later `disable()` won
    */
   enable(request: EnableRequest): Promise<SttSession>
   /**
    * Stops the channel's STT for everybody. Sends nothing where neither the page nor the claim knows of a task, unless the
-   * claims reach other devices: then the service is asked what runs.
+   * claims reach other devices: then the service is asked what runs. Resolves without stopping where a later `enable()`
+   * won.
+   *
+   * @param request the channel, and who asks
+   * @throws {@link SttError}, as a rejection
    */
   disable(request: ChannelRequest): Promise<void>
-  /** Asks the service what is true, and shows it. v6: only of a task that this page started; else the claim is shown. */
+  /**
+   * Asks the service what is true, and shows it. v6: only of a task that this page started; else the claim is shown.
+   *
+   * @param request the channel, and who asks
+   * @returns the session; null where nothing runs
+   * @throws {@link SttError}, as a rejection
+   */
   refresh(request: ChannelRequest): Promise<SttSession | null>
-  /** The same object until something in it changes. */
+  /**
+   * What of a channel is known. Sends nothing.
+   *
+   * @param channel the RTC channel's name
+   * @returns the same object until something in it changes
+   */
   getSnapshot(channel: string): SttSnapshot
   /**
-   * Returns the function that ends the subscription. What others have claimed shows without a REST call; with a
-   * `request`, or a token provider of the client's own, an old claim is checked with one.
+   * Calls a listener when the channel's snapshot has changed. What others have claimed shows without a REST call; with a
+   * `request`, or a token provider of the client's own, an old claim is checked with one. Does nothing on a disposed
+   * client, and for what is no channel.
+   *
+   * @param channel the RTC channel's name
+   * @param listener called without anything
+   * @param request who asks, and what would be transcribed
+   * @returns ends the subscription
    */
   subscribe(
     channel: string,
@@ -56,25 +85,37 @@ export interface SttClient {
   ): () => void
   /** What is shown before anything can be known: on a server, and until a page is hydrated. */
   getServerSnapshot(): SttSnapshot
-  /** Clears the snapshot's `error`. */
+  /**
+   * Clears the snapshot's `error`. Does nothing where there is none.
+   *
+   * @param channel the RTC channel's name
+   */
   resetError(channel: string): void
   /** Idempotent. Operations under way settle, new ones reject with `ConfigError`; no timer is left. */
   dispose(): void
 }
 
 /**
- * Makes a client. One per app, at module scope; nothing is sent before the first call.
+ * Makes a client. One per app, at module scope; nothing is sent before the first call. It keeps the vendor's two rules: a
+ * lock around the start, and at most one REST call a second for the app.
  *
+ * @param config the app, the API, and who gives tokens
  * @example
  * ```ts
+ * import { createSttClient } from 'react-realtime-stt'
+ *
  * export const sttClient = createSttClient({
  *   appId: '0123456789abcdef0123456789abcdef',
  *   api: 'v7',
- *   tokenProvider: ({ channel, uid, purpose }) => fetchToken(channel, uid, purpose),
+ *   tokenProvider: async ({ channel, uid, purpose }) => {
+ *     const body = JSON.stringify({ channel, uid })
+ *     const response = await fetch(`/api/agora-token/${purpose}`, { method: 'POST', body })
+ *     return response.ok ? response.text() : Promise.reject(new Error(`HTTP ${response.status}`))
+ *   },
  * })
  * ```
  *
- * @throws `ConfigError` for a bad option, at once
+ * @throws {@link ConfigError} for a bad option, at once
  * @see https://docs.agora.io/en/realtime-media/speech-to-text/build/start-transcribing-and-translating/enable-service
  */
 export function createSttClient(config: SttClientConfig): SttClient {

@@ -12,53 +12,77 @@ import {
   toSettings,
 } from './transcription.js'
 
-interface SharedSttClientConfig {
+/** What a client takes for either API. */
+export interface SharedSttClientConfig {
   /** The project's app id: 32 hex characters. */
   appId: string
   /** Asked for tokens where a hook or call brings no provider of its own. */
   tokenProvider?: TokenProvider
   /** Where the REST API is; point it at a proxy of yours if CORS asks for it. @defaultValue `'https://api.agora.io'` */
   baseUrl?: string
-  /** @defaultValue the platform's */
+  /** Sends the REST calls, each once. @defaultValue the platform's */
   fetch?: typeof globalThis.fetch
-  /** Between the sends of any two REST calls of this app id, in ms. Less than the vendor's 1000 is for tests. @defaultValue `1000` */
+  /**
+   * Between the sends of any two REST calls of this app id in this browser, in ms. Less than the vendor's 1000 is for
+   * tests.
+   *
+   * @defaultValue `1000`
+   */
   minIntervalMs?: number
-  /** For one REST call, and for one answer of the token provider, in ms. @defaultValue `10_000` */
+  /** For one REST call, and for one answer of the token provider, in ms: 1–60,000. @defaultValue `10_000` */
   requestTimeoutMs?: number
-  /** Every decision and REST call, without secrets. */
+  /** Told every decision and REST call, without secrets. What it throws is reported and changes nothing. */
   onEvent?: (event: SttEvent) => void
   /** Who may start: what the pages that share it have to agree on. @defaultValue `tabClaimStore()` in a browser */
   claims?: ClaimStore
   /** What `enable()` does when `claims` gives no answer: `'start'` looks at the service first, `'fail'` rejects. @defaultValue `'start'` */
   onClaimsUnavailable?: 'start' | 'fail'
-  /** For tests and simulations. */
+  /** Clocks, timers and stores, for tests and simulations. @defaultValue the platform's */
   environment?: Partial<SttEnvironment>
+}
+
+/** How a client of the REST API v7 is made. */
+export interface SttClientConfigV7 extends SharedSttClientConfig {
+  /** Which API is called. Without a default: see {@link SttClientConfig}. */
+  api: 'v7'
+  /** What is transcribed, where a call brings nothing of its own. @defaultValue `{}` */
+  transcription?: TranscriptionOptionsV7
+}
+
+/** How a client of the REST API v6 is made. */
+export interface SttClientConfigV6 extends SharedSttClientConfig {
+  /** Which API is called. Without a default: see {@link SttClientConfig}. */
+  api: 'v6'
+  /**
+   * What is transcribed, where a call brings nothing of its own.
+   *
+   * @defaultValue none: `enable()` acquires a builder token and leaves the start to the app's server
+   */
+  transcription?: TranscriptionOptionsV6
 }
 
 /**
  * How a client is made. `api` has no default: a wrong guess either fails or bills.
  * - `'v7'`: one `POST …/join`. Projects created since June 2025 must use it.
  * - `'v6'`: `POST …/builderTokens`, then, with `transcription`, `POST …/tasks`. Its end of life was announced for 2026-06-11.
+ *
+ * @see https://docs.agora.io/en/realtime-media/speech-to-text/build/start-transcribing-and-translating/enable-service
  */
-export type SttClientConfig = SharedSttClientConfig &
-  (
-    | { api: 'v7'; transcription?: TranscriptionOptionsV7 }
-    | { api: 'v6'; transcription?: TranscriptionOptionsV6 }
-  )
+export type SttClientConfig = SttClientConfigV7 | SttClientConfigV6
 
 /** Which channel, and who asks. */
 export interface ChannelRequest {
-  /** 1–64 bytes. */
+  /** The RTC channel's name: 1–64 bytes. */
   channel: string
-  /** The local user. @defaultValue `'0'` */
+  /** The local user: a string, or 0–4294967295. @defaultValue `'0'`, which asks for a token for every uid */
   uid?: string | number | undefined
-  /** @defaultValue the client's */
+  /** Asked for this operation's tokens. @defaultValue the client's */
   tokenProvider?: TokenProvider | undefined
 }
 
 /** What {@link SttClient.enable} takes. */
 export interface EnableRequest extends ChannelRequest {
-  /** @defaultValue the client's */
+  /** What is transcribed where this call starts the task; whoever joins gets what runs. @defaultValue the client's */
   transcription?: TranscriptionOptions
 }
 

@@ -6,19 +6,42 @@ import type { SttEnvironment } from './environment.js'
 
 /** What a token is wanted for. */
 export interface TokenRequest {
+  /** The project's app id. */
   appId: string
+  /** The channel that the token is for. */
   channel: string
   /** Whom the token is for: the user for `'rest'`, the caption bot for `'bot'`. */
   uid: string
   /** `'rest'`: sent in the Authorization header. `'bot'`: lets the caption bot join and publish. */
   purpose: 'rest' | 'bot'
-  /** `'expiring'`: within 60 s of the last one's expiry. `'expired'`: past it, or the service said so. */
+  /** Why one is asked for. `'expiring'`: within 60 s of the last one's expiry. `'expired'`: past it, or the service said so. */
   reason: 'initial' | 'expiring' | 'expired'
-  /** Aborted when nobody waits any more. */
+  /** Aborted when nobody waits any more, as after `requestTimeoutMs`. */
   signal: AbortSignal
 }
 
-/** Returns an AccessToken2 (`007…`) that the app's own server has minted. */
+/**
+ * Returns an AccessToken2 (`007…`) that the app's own server has minted. Tokens with the purpose `'rest'` are reused until
+ * 60 s before they expire; one with the purpose `'bot'` is asked for with each start, and has to outlast the call.
+ *
+ * What it throws, nothing and no answer within `requestTimeoutMs` become a `TokenProviderError`. A token that cannot be
+ * sent, or that cannot let the bot into this channel, becomes an `InvalidTokenError` before anything is sent.
+ *
+ * @param request for whom, for what, and why
+ * @example
+ * ```ts
+ * import type { TokenProvider } from 'react-realtime-stt'
+ *
+ * export const tokenProvider: TokenProvider = async ({ channel, uid, purpose, signal }) => {
+ *   const body = JSON.stringify({ channel, uid })
+ *   const reply = await fetch(`/api/agora-token/${purpose}`, { method: 'POST', body, signal })
+ *   if (!reply.ok) throw new Error(`The token endpoint answered ${reply.status}.`)
+ *   return reply.text()
+ * }
+ * ```
+ *
+ * @see https://docs.agora.io/en/video-calling/token-authentication/deploy-token-server
+ */
 export type TokenProvider = (request: TokenRequest) => string | Promise<string>
 
 export interface TokenNeed {

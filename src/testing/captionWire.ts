@@ -1,9 +1,10 @@
-/** The revisions of the caption bot that differ in what they send. */
+/** The revisions of the caption bot that differ in what they send; {@link CaptionWire.version} says how. */
 export type CaptionWireVersion = 'v5' | 'v6' | 'v7.0' | 'v7.2' | 'v7.2.3'
 
 /** How a simulated caption bot sends. */
 export interface CaptionWire {
   /**
+   * What it is able to send:
    * - `'v5'`: nothing but `seqnum` tells what is newer. One final text a sentence, as in v6 and v7.0.
    * - `'v6'`: `text_ts`, the same for a text and its translations; languages.
    * - `'v7.0'`: no `seqnum`.
@@ -11,15 +12,15 @@ export interface CaptionWire {
    * - `'v7.2.3'`: a message may hold several pieces: final ones, and what follows them.
    */
   version: CaptionWireVersion
-  /** JSON exists from v7.0 on. @defaultValue 'protobuf' */
+  /** JSON exists from v7.0 on. @defaultValue `'protobuf'` */
   format: 'protobuf' | 'json'
-  /** Whether pieces that are final come again with those that follow, or the others alone. @defaultValue 'again' */
+  /** Whether pieces that are final come again with those that follow, or the others alone. @defaultValue `'again'` */
   prefix: 'again' | 'tail'
-  /** Whether a piece tells when it begins. Before v7.2.3 JSON always does. @defaultValue true */
+  /** Whether a piece tells when it begins. Before v7.2.3 JSON always does. @defaultValue `true` */
   hasStarts: boolean
-  /** Whether the whole sentence comes once more when it is final. @defaultValue false */
+  /** Whether the whole sentence comes once more when it is final. @defaultValue `false` */
   hasWholeAtEnd: boolean
-  /** Whether translations bring along what was said; from v7.0 on. @defaultValue true */
+  /** Whether translations bring along what was said; from v7.0 on. @defaultValue `true` */
   hasOriginal: boolean
 }
 

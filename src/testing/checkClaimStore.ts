@@ -2,24 +2,24 @@ import type { Claim, ClaimKey, ClaimStore } from '../claims/claimStore.js'
 import type { ClaimValue } from '../claims/claimValue.js'
 import { fakeRandom } from './fakeRandom.js'
 
-/** Options of `checkClaimStore()`. */
+/** What {@link checkClaimStore} takes. */
 export interface ClaimStoreCheckOptions {
   /**
    * How many times all stores write at the same moment.
-   * @defaultValue 20
+   * @defaultValue `20`
    */
   rounds?: number
   /**
    * Milliseconds a notice may take, and a claim's age to grow.
-   * @defaultValue 2_000
+   * @defaultValue `2_000`
    */
   withinMs?: number
   /**
    * Milliseconds a store may go on being busy.
-   * @defaultValue 10_000
+   * @defaultValue `10_000`
    */
   busyForMs?: number
-  /** @defaultValue `globalThis.setTimeout`, looked up at each call */
+  /** Used for waiting. @defaultValue `globalThis.setTimeout`, looked up at each call */
   setTimeout?: (callback: () => void, delayMs: number) => unknown
 }
 
@@ -38,10 +38,18 @@ const CHANNELS = {
  * against a store in use; what it writes stays there. At the end it disposes of the stores.
  *
  * @param createStores two or more stores over one backend, as two devices would have; one is used twice
- *
+ * @param options how long it tries
+ * @returns a sentence for each broken promise
  * @example
  * ```ts
+ * import { type ClaimStore } from 'react-realtime-stt'
+ * import { checkClaimStore } from 'react-realtime-stt/testing'
+ * import { expect, test } from 'vitest'
+ *
+ * declare const myClaimStore: (url: string) => ClaimStore
+ *
  * test('the store keeps its promises', async () => {
+ *   const url = 'https://claims.example'
  *   expect(await checkClaimStore(() => [myClaimStore(url), myClaimStore(url)])).toEqual([])
  * })
  * ```

@@ -19,35 +19,74 @@ const IDLE = 'Idle for too long'
 
 /** A simulated Agora STT service for one app. */
 export interface FakeAgora {
+  /** The app that this service knows. */
   readonly appId: string
+  /** What its tokens are signed with. */
   readonly appCertificate: string
   /** For `setupServer(...)`, `setupWorker(...)` and `getResponse(...)` of msw. They match every origin. */
   readonly handlers: RequestHandler[]
   /** The same service without msw, for `createSttClient({ fetch })`. It rejects what is for nobody here. */
   readonly fetch: typeof globalThis.fetch
-  /** Makes an AccessToken2 for this app: RTC with all privileges, and RTM. */
+  /**
+   * Makes an AccessToken2 for this app: RTC with all privileges, and RTM. It can be given as `tokenProvider`.
+   *
+   * @param request for which channel and user, and for how long
+   */
   mintToken(request: FakeTokenRequest): Promise<string>
   /** Every request so far, in the order of arrival; also those that were lost. */
   readonly requests: readonly FakeRequest[]
-  /** The tasks that are billed now: those not STOPPING, STOPPED or FAILED. */
+  /**
+   * The tasks that are billed now: those not STOPPING, STOPPED or FAILED.
+   *
+   * @param channel of one channel; of all unless it is given
+   */
   liveTasks(channel?: string): readonly FakeTask[]
-  /** Every task so far, oldest first. */
+  /**
+   * Every task so far, oldest first.
+   *
+   * @param channel of one channel; of all unless it is given
+   */
   tasks(channel?: string): readonly FakeTask[]
-  /** How many tasks were ever started: two for one click is a double bill. */
+  /**
+   * How many tasks were ever started: two for one click is a double bill.
+   *
+   * @param channel of one channel; of all unless it is given
+   */
   startedTasks(channel?: string): number
-  /** Sum of the tasks' lifetimes in milliseconds, by the fake's clock. */
+  /**
+   * Sum of the tasks' lifetimes in milliseconds, by the fake's clock.
+   *
+   * @param channel of one channel; of all unless it is given
+   */
   billedMs(channel?: string): number
-  /** Lets the next request (that matches) go wrong. Faults queue; the first that matches is used. */
+  /**
+   * Lets the next request (that matches) go wrong. Faults queue; the first that matches is used.
+   *
+   * @param fault what goes wrong, and for which requests
+   */
   failNext(fault: FakeFault): void
   /**
    * Ends a task as the service would by itself; nothing happens if it has ended. A reason that speaks of an error
    * makes a v7 agent FAILED, others STOPPED.
-   * @param reason - `'Idle for too long'` unless given
+   *
+   * @param taskId of {@link FakeAgora.tasks}
+   * @param reason `'Idle for too long'` unless it is given
+   * @throws where there is no such task
    */
   endTask(taskId: string, reason?: string): void
-  /** Makes a v7 agent RECOVERING, or RUNNING again. */
+  /**
+   * Makes a v7 agent RECOVERING, or RUNNING again.
+   *
+   * @param taskId of {@link FakeAgora.tasks}
+   * @param isRecovering true unless it is given
+   * @throws where there is no such task
+   */
   recoverTask(taskId: string, isRecovering?: boolean): void
-  /** Changes the service's behaviour from now on. */
+  /**
+   * Changes the service's behaviour from now on.
+   *
+   * @param behaviour what changes; the rest stays
+   */
   configure(behaviour: FakeAgoraBehaviour): void
   /** Forgets tasks, builder tokens, requests and faults. App id, certificate and behaviour stay. */
   reset(): void
@@ -57,15 +96,19 @@ export interface FakeAgora {
  * Stands where Agora stands: both generations of the STT REST API, stateful, with tokens checked for real. It answers
  * as the vendor documents; what the vendor leaves open is an option.
  *
+ * @param options how it behaves where the vendor leaves it open, and its clock
  * @example
  * ```ts
- * const agora = createFakeAgora()
- * const server = setupServer(...agora.handlers)
- * server.listen({ onUnhandledRequest: 'error' })
+ * import { createSttClient } from 'react-realtime-stt'
+ * import { createFakeAgora } from 'react-realtime-stt/testing'
+ * import { expect, test } from 'vitest'
  *
- * const client = createSttClient({ appId: agora.appId, api: 'v7', tokenProvider: agora.mintToken })
- * await client.enable({ channel: 'demo' })
- * expect(agora.startedTasks('demo')).toBe(1)
+ * test('two calls start one task', async () => {
+ *   const { appId, fetch, mintToken, startedTasks } = createFakeAgora()
+ *   const client = createSttClient({ appId, api: 'v7', tokenProvider: mintToken, fetch })
+ *   await Promise.all([client.enable({ channel: 'demo' }), client.enable({ channel: 'demo' })])
+ *   expect(startedTasks('demo')).toBe(1)
+ * })
  * ```
  * @see https://docs.agora.io/en/real-time-stt/rest-api/v7.x/join
  */

@@ -1,7 +1,7 @@
 import type {
-  FakeAnswer,
   FakeChannelType,
   FakeLinkState,
+  FakeSignalingAnswer,
   FakeSignalingClient,
   FakeSignalingListeners,
   FakeStorageEvent,
@@ -32,10 +32,15 @@ const CHANNEL = /^(?!_)[A-Za-z0-9 !#$%&()+,\-:;<=>?@[\]^_{|}~]{1,64}$/
 
 /** How often clients called; throttled calls count as such only. */
 export interface FakeSignalingCounts {
+  /** Calls of `getChannelMetadata`. */
   reads: number
+  /** Calls of `setChannelMetadata` and `updateChannelMetadata`. */
   writes: number
+  /** Calls of `subscribe`. */
   subscribes: number
+  /** Calls of `unsubscribe`. */
   unsubscribes: number
+  /** Calls that were refused because there were too many. */
   throttled: number
   /** Storage events that arrived. */
   events: number
@@ -43,28 +48,83 @@ export interface FakeSignalingCounts {
 
 /** A simulated Agora Signaling service, as far as channel metadata goes. */
 export interface FakeSignaling {
-  /** Logs a user in. Who was logged in under that id is put out, as by the service. */
+  /**
+   * Logs a user in. Who was logged in under that id is put out, as by the service.
+   *
+   * @param userId what `RTM(appId, userId)` gets elsewhere
+   */
   createClient(userId: string): FakeSignalingClient
   /**
    * Cuts a client off; events are lost meanwhile. `'reject'`: it knows, and its calls fail with -10025. `'hang'`: it does
    * not know, and its calls time out after 10 s.
+   *
+   * @param userId whose client
+   * @param as `'reject'` unless it is given
    */
   disconnect(userId: string, as?: 'reject' | 'hang'): void
-  /** Connects it again. Without `restores` its subscriptions are gone, as after a long time. */
-  reconnect(userId: string, options?: { restores?: boolean }): void
-  /** While the service is down every call times out after 10 s, and nothing is carried out. */
+  /**
+   * Connects it again. Without `restores` its subscriptions are gone, as after a long time.
+   *
+   * @param userId whose client
+   * @param options what it finds
+   */
+  reconnect(
+    userId: string,
+    options?: {
+      /** Its subscriptions are still there. @defaultValue `false` */
+      restores?: boolean
+    },
+  ): void
+  /**
+   * While the service is down every call times out after 10 s, and nothing is carried out.
+   *
+   * @param isDown false: it is up again
+   */
   setDown(isDown: boolean): void
-  /** Lets the next call or event (that matches) go wrong. Faults queue; the first that matches is used. */
+  /**
+   * Lets the next call or event (that matches) go wrong. Faults queue; the first that matches is used.
+   *
+   * @param fault what goes wrong, and for whom
+   */
   failNext(fault: FakeSignalingFault): void
-  /** A channel's metadata now. */
+  /**
+   * A channel's metadata now.
+   *
+   * @param channel the Signaling channel
+   */
   metadata(channel: string): FakeMetadata
-  /** Who gets a channel's storage events. */
+  /**
+   * Who gets a channel's storage events.
+   *
+   * @param channel the Signaling channel
+   */
   subscribers(channel: string): readonly string[]
-  /** Stores a value past every limit, and tells the subscribers. */
+  /**
+   * Stores a value past every limit, and tells the subscribers.
+   *
+   * @param channel the Signaling channel
+   * @param key of the item
+   * @param value what to store
+   */
   put(channel: string, key: string, value: string): void
-  /** Removes a channel's metadata and tells so; with `forgets` silently, and revisions begin anew. */
-  wipe(channel: string, options?: { forgets?: boolean }): void
-  /** Of one client, or of all. */
+  /**
+   * Removes a channel's metadata and tells so; with `forgets` silently, and revisions begin anew.
+   *
+   * @param channel the Signaling channel
+   * @param options how it goes
+   */
+  wipe(
+    channel: string,
+    options?: {
+      /** Nobody is told, and revisions begin anew. @defaultValue `false` */
+      forgets?: boolean
+    },
+  ): void
+  /**
+   * How often clients called.
+   *
+   * @param userId of one client; of all unless it is given
+   */
   counts(userId?: string): FakeSignalingCounts
   /** Forgets metadata, clients, counts and faults, and is up again. */
   reset(): void
@@ -109,10 +169,14 @@ const VENDOR_NAMES = {
  * Stands where Agora Signaling stands, for any number of clients: metadata with revisions, storage events, the limits of
  * agora-rtm 2.3.0 and the errors it throws.
  *
+ * @param options its clock, and how it behaves where the vendor leaves it open
  * @example
  * ```ts
- * const signaling = createFakeSignaling()
- * const claims = signalingClaimStore(signaling.createClient('alice'))
+ * import { signalingClaimStore } from 'react-realtime-stt'
+ * import { createFakeSignaling } from 'react-realtime-stt/testing'
+ *
+ * export const signaling = createFakeSignaling()
+ * export const claims = signalingClaimStore(signaling.createClient('alice'))
  * signaling.failNext({ operation: 'set', errorCode: -12018, carriedOut: true })
  * ```
  * @see https://docs.agora.io/en/signaling/reference/api
@@ -196,7 +260,7 @@ export function createFakeSignaling(options: FakeSignalingOptions = {}): FakeSig
     channelName: string,
     check: () => void,
     carryOut: () => Result,
-  ): Promise<Result & FakeAnswer> {
+  ): Promise<Result & FakeSignalingAnswer> {
     const fail = (code: number) => new FakeSignalingError(VENDOR_NAMES[operation], code)
     limitRate(session, operation)
     if (session.link !== 'CONNECTED') throw fail(-10_025)

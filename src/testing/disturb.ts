@@ -3,13 +3,13 @@ import type { SentCaption } from './sentenceCaptions.js'
 
 /** What becomes of messages on the way. */
 export interface CaptionDisorder {
-  /** How probable it is that a message is lost, 0 to 1. @defaultValue 0 */
+  /** How probable it is that a message is lost, 0 to 1. @defaultValue `0` */
   loss?: number | undefined
-  /** Which ones can be lost: those without anything final, or all. @defaultValue 'interims' */
+  /** Which ones can be lost: those without anything final, or all. @defaultValue `'interims'` */
   lossOf?: 'interims' | 'all' | undefined
-  /** How late a message can be, in ms. @defaultValue 0 */
+  /** How late a message can be, in ms. @defaultValue `0` */
   reorder?: number | undefined
-  /** How probable it is that a message comes once more, up to 2 s later than it may be anyway; 0 to 1. @defaultValue 0 */
+  /** How probable it is that a message comes once more, up to 2 s later than it may be anyway; 0 to 1. @defaultValue `0` */
   duplicate?: number | undefined
 }
 

@@ -5,9 +5,18 @@ import { Text } from './generated/caption.js'
  * A caption as the bot sends it in Protobuf: what the `stream-message` event of an RTC client carries. A message without
  * `dataType` gets the one that fits what it holds.
  *
- * @throws where a number does not fit its field, or `uid` or `sentenceId` is no decimal number: `startMs` takes 32 bits.
+ * @param message what the bot says
+ * @returns the bytes
+ * @throws where a number does not fit its field, or `uid` or `sentenceId` is no decimal number: `startMs` takes 32 bits
  * @example
- * transcript.ingest(encodeCaption({ uid: '42', textTs: Date.now(), words: [{ text: 'Hello.', isFinal: true }] }))
+ * ```ts
+ * import { createTranscript } from 'react-realtime-stt'
+ * import { encodeCaption } from 'react-realtime-stt/testing'
+ *
+ * const transcript = createTranscript()
+ * const words = [{ text: 'Hello.', isFinal: true }]
+ * transcript.ingest(encodeCaption({ uid: '42', textTs: Date.now(), words }), '900000001')
+ * ```
  */
 export function encodeCaption(message: CaptionMessage): Uint8Array {
   const { uid, words = [], trans = [], originalTranscript: original, sentenceId = '0' } = message

@@ -1,10 +1,11 @@
 import type { CaptionMessage, CaptionWord } from '../captions/captionMessage.js'
 import { gzipStored } from './gzipStored.js'
 
+/** What {@link encodeCaptionJson} takes. */
 export interface EncodeCaptionJsonOptions {
   /**
-   * `'v7.2'`, as up to v7.2.2: one text, final if all of it is, and no `sentenceId`. `'v7.2.3'`: segments.
-   * @defaultValue 'v7.2.3'
+   * Which form. `'v7.2'`, as up to v7.2.2: one text, final if all of it is, and no `sentenceId`. `'v7.2.3'`: segments.
+   * @defaultValue `'v7.2.3'`
    */
   version?: 'v7.2' | 'v7.2.3' | undefined
 }
@@ -13,8 +14,19 @@ export interface EncodeCaptionJsonOptions {
  * A caption as the bot sends it in JSON (`captionFormat: 'json'`): in gzip, though not compressed. Words begin at epoch
  * ms here. Without words and translations it is the message that v7.2.3 sends after each other one.
  *
+ * @param message what the bot says
+ * @param options which form of JSON
+ * @returns the bytes
  * @example
- * transcript.ingest(encodeCaptionJson({ uid: '42', time: Date.now(), words: [{ text: 'Hello.', isFinal: true }] }))
+ * ```ts
+ * import { createTranscript } from 'react-realtime-stt'
+ * import { encodeCaptionJson } from 'react-realtime-stt/testing'
+ *
+ * const transcript = createTranscript()
+ * const words = [{ text: 'Hello.', isFinal: true }]
+ * transcript.ingest(encodeCaptionJson({ uid: '42', time: Date.now(), words }), '900000001')
+ * await transcript.whenIdle()
+ * ```
  */
 export function encodeCaptionJson(
   message: CaptionMessage,

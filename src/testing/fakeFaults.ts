@@ -1,7 +1,8 @@
 import type { FakeOperation } from './fakeGateway.js'
 import { faultQueue } from './faultQueue.js'
 
-interface FakeFaultTarget {
+/** Which requests a fault strikes. */
+export interface FakeFaultTarget {
   /** Only requests of this kind. */
   operation?: FakeOperation
   /** Only requests for this channel; acquiring a builder token names none. */
@@ -14,10 +15,12 @@ interface FakeFaultTarget {
 }
 
 /** The answer is this one, whatever the service would have said. */
-interface FakeStatusFault extends FakeFaultTarget {
+export interface FakeStatusFault extends FakeFaultTarget {
+  /** The HTTP status. */
   status: number
   /** An object is sent as JSON, a string as text. */
   body?: unknown
+  /** Beside those that tell the kind of body. */
   headers?: Record<string, string>
   /**
    * Does the service do what it was asked before it answers so?
@@ -29,21 +32,25 @@ interface FakeStatusFault extends FakeFaultTarget {
 }
 
 /** The request never reaches the service; `fetch` rejects. */
-interface FakeNetworkFault extends FakeFaultTarget {
+export interface FakeNetworkFault extends FakeFaultTarget {
+  /** Tells this fault from others. */
   networkError: true
   /** Milliseconds until `fetch` rejects. */
   delayMs?: number
 }
 
 /** The service does what it was asked, the answer is lost; `fetch` rejects. */
-interface FakeDroppedResponse extends FakeFaultTarget {
+export interface FakeDroppedResponse extends FakeFaultTarget {
+  /** Tells this fault from others. */
   dropResponse: true
+  /** Milliseconds; see `when`. */
   delayMs?: number
+  /** As in {@link FakeDelay}. @defaultValue `'after'` */
   when?: 'before' | 'after'
 }
 
 /** All goes well, but late. */
-interface FakeDelay extends FakeFaultTarget {
+export interface FakeDelay extends FakeFaultTarget {
   /** Milliseconds. `Infinity`: never answered; with `when: 'before'` never carried out either. */
   delayMs: number
   /**

@@ -5,21 +5,24 @@ import { asObject } from './fakeTaskBody.js'
 import type { FakeApi, FakeTasks } from './fakeTasks.js'
 import type { FakeTokens } from './fakeTokens.js'
 
-/** `'start'` is v6 `tasks` and v7 `join`. */
+/** What a request asks the service to do; `'start'` is v6 `tasks` and v7 `join`. */
 export type FakeOperation = 'acquire' | 'start' | 'query' | 'update' | 'stop' | 'list'
 
 /** One request as the service saw it. It holds no token. */
 export interface FakeRequest {
   /** Epoch ms of its arrival, by the fake's clock; for a request that a fault delays, of its sending. */
   at: number
+  /** The generation that was called. */
   api: FakeApi
+  /** What it asks for. */
   operation: FakeOperation
+  /** The HTTP method. */
   method: string
   /** Without the query string, which would show the builder token. */
   path: string
-  /** null where the request does not say, as when acquiring a builder token. */
+  /** The RTC channel; null where the request does not say, as when acquiring a builder token. */
   channel: string | null
-  /** null as long as it is not answered; it stays null when the answer is lost. */
+  /** The HTTP status; null as long as it is not answered; it stays null when the answer is lost. */
   status: number | null
 }
 

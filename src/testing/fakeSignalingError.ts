@@ -22,13 +22,27 @@ const REASONS: Record<number, string> = {
   [-12_020]: 'No permission to access storage service.',
 }
 
-/** Shaped as the vendor's `RTMBaseError`. */
+/**
+ * Shaped as the vendor's `RTMBaseError`.
+ *
+ * @group Errors
+ */
 export class FakeSignalingError extends Error {
+  /** As in the vendor's answers. */
   readonly error = true
+  /** As the vendor numbers them, as -10021. */
   readonly errorCode: number
+  /** In the vendor's words. */
   readonly reason: string
+  /** The vendor's name of what was called. */
   readonly operation: string
 
+  /**
+   * The fake makes them; {@link FakeSignaling.failNext} asks for one.
+   *
+   * @param operation the vendor's name of what was called
+   * @param errorCode as the vendor numbers them
+   */
   constructor(operation: string, errorCode: number) {
     const reason = REASONS[errorCode] ?? 'Unknown error.'
     super(`Error Code ${errorCode} - ${reason}`)

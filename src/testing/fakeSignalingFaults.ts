@@ -1,7 +1,8 @@
-/** What a simulated Signaling client can be asked, and the events it is told. */
+/** What a simulated Signaling client can be asked: to read, to write in two ways, to begin and to end a subscription. */
 export type FakeSignalingOperation = 'get' | 'set' | 'update' | 'subscribe' | 'unsubscribe'
 
-interface FakeSignalingTarget {
+/** Which calls or events a fault strikes. */
+export interface FakeSignalingTarget {
   /** Only calls of this client. */
   userId?: string
   /** Only calls for this Signaling channel. */
@@ -13,13 +14,14 @@ interface FakeSignalingTarget {
   times?: number
 }
 
-interface FakeSignalingCallTarget extends FakeSignalingTarget {
+/** Which calls a fault strikes. */
+export interface FakeSignalingCallTarget extends FakeSignalingTarget {
   /** Only calls of this kind. */
   operation?: FakeSignalingOperation
 }
 
 /** The call rejects with this code, whatever the service would have said. */
-interface FakeSignalingRefusal extends FakeSignalingCallTarget {
+export interface FakeSignalingRefusal extends FakeSignalingCallTarget {
   /** As the vendor numbers them: -10021 throttled, -12018 timed out, -12019 Storage is not enabled. */
   errorCode: number
   /**
@@ -32,7 +34,7 @@ interface FakeSignalingRefusal extends FakeSignalingCallTarget {
 }
 
 /** All goes well, but late. */
-interface FakeSignalingDelay extends FakeSignalingCallTarget {
+export interface FakeSignalingDelay extends FakeSignalingCallTarget {
   /** Milliseconds. `Infinity`: never answered; with `when: 'before'` never carried out either. */
   delayMs: number
   /**
@@ -43,7 +45,8 @@ interface FakeSignalingDelay extends FakeSignalingCallTarget {
 }
 
 /** A storage event does not reach a client, or reaches it late. */
-interface FakeSignalingEventFault extends FakeSignalingTarget {
+export interface FakeSignalingEventFault extends FakeSignalingTarget {
+  /** Tells this fault from others. */
   operation: 'event'
   /**
    * Milliseconds. `Infinity`: it is lost.

@@ -2,31 +2,43 @@ import { FakeSignalingError } from './fakeSignalingError.js'
 
 /** What is to be written. */
 export interface FakeMetadataItem {
+  /** Up to 32 bytes. */
   key: string
+  /** What to store. */
   value: string
-  /** -1: whatever there is; 0: only if there is none; above: only if it is this one. @defaultValue -1 */
+  /** -1: whatever there is; 0: only if there is none; above: only if it is this one. @defaultValue `-1` */
   revision?: number
 }
 
+/** How it is to be written. */
 export interface FakeMetadataOptions {
-  /** The same for the whole set. */
+  /** As `revision`, for the whole set. @defaultValue `-1` */
   majorRevision?: number
+  /** Stores the moment of the write too. @defaultValue `false` */
   addTimeStamp?: boolean
+  /** Stores who wrote too. @defaultValue `false` */
   addUserId?: boolean
 }
 
 /** An item as it is stored. `updated` and `authorUid` are there where the write asked for them. */
 export interface FakeMetadataDetail {
+  /** What is stored. */
   value: string
+  /** Rises with each write to the item. */
   revision: number
+  /** Epoch ms by the service's clock. */
   updated?: number
+  /** Who wrote it. */
   authorUid?: string
 }
 
 /** A channel's full set. */
 export interface FakeMetadata {
+  /** How many items. */
   totalCount: number
+  /** Rises with each write to the channel. */
   majorRevision: number
+  /** The items, by key. */
   metadata: Record<string, FakeMetadataDetail>
 }
 

@@ -1,11 +1,11 @@
-/** Options of `createFakeSignaling()`. */
+/** What {@link createFakeSignaling} takes. */
 export interface FakeSignalingOptions {
   /**
    * The service's clock, in epoch milliseconds.
    * @defaultValue `Date.now`, looked up at each call
    */
   now?: () => number
-  /** @defaultValue `globalThis.setTimeout`, looked up at each call */
+  /** Used for delays only. @defaultValue `globalThis.setTimeout`, looked up at each call */
   setTimeout?: (callback: () => void, delayMs: number) => unknown
   /**
    * Milliseconds until a call is answered, and until an event arrives. Calls are carried out at once. With 0 no timer

@@ -2,6 +2,7 @@ import type { FakeSettings } from './fakeAgoraOptions.js'
 import type { FakeRandom } from './fakeRandom.js'
 import { asObject, type JsonObject } from './fakeTaskBody.js'
 
+/** The generations of the vendor's REST API. */
 export type FakeApi = 'v6' | 'v7'
 
 /** What a task shows; `IN_PROGRESS` is v6's word, `RUNNING`, `RECOVERING` and `FAILED` are v7's. */
@@ -18,7 +19,9 @@ export type FakeTaskStatus =
 export interface FakeTaskUpdate {
   /** Epoch ms. */
   at: number
+  /** As the request had it. */
   sequenceId: number
+  /** The fields that it named. */
   updateMask: readonly string[]
 }
 
@@ -26,10 +29,13 @@ export interface FakeTaskUpdate {
 export interface FakeTask {
   /** v6 `taskId`, v7 `agent_id`. */
   taskId: string
+  /** The generation that started it. */
   api: FakeApi
   /** v7 `name`, v6 the `instanceId` of its builder token. */
   name: string
+  /** The RTC channel. */
   channel: string
+  /** What it shows. */
   status: FakeTaskStatus
   /** Epoch ms. */
   startedAt: number
@@ -41,9 +47,11 @@ export interface FakeTask {
   transcribes: boolean
   /** `rtcConfig.pubBotUid` */
   botUid: string
+  /** The languages spoken. */
   languages: readonly string[]
   /** The body it was started with, updates applied, without tokens and keys. */
-  body: JsonObject
+  body: Readonly<Record<string, unknown>>
+  /** Every change that was accepted, oldest first. */
   updates: readonly FakeTaskUpdate[]
 }
 

@@ -11,14 +11,15 @@ const SIGNATURE_BYTES = 32
 const MAX_SALT = 99_999_999
 const DEFAULT_LIFETIME_SECONDS = 3600
 
-/** What `mintToken()` is asked for. */
+/** What {@link FakeAgora.mintToken} is asked for. */
 export interface FakeTokenRequest {
+  /** The channel that the token is for. */
   channel: string
-  /** @defaultValue '0', which serves every uid */
+  /** Whom the token is for. @defaultValue `'0'`, which serves every uid */
   uid?: string
   /**
    * Seconds from now. 0 and less make a token that has expired already; the service counts more than 86,400 as 86,400.
-   * @defaultValue 3600
+   * @defaultValue `3600`
    */
   expiresInSeconds?: number
 }

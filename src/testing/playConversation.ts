@@ -8,14 +8,15 @@ import { seededRandom } from './seededRandom.js'
 import { type SentCaption, sentenceCaptions } from './sentenceCaptions.js'
 import { toSpokenSentence } from './spokenSentence.js'
 
+/** What {@link playConversation} takes. */
 export interface PlayConversationOptions extends CaptionDisorder {
-  /** Decides all that is left to chance: what the recogniser makes out when, what is lost or late. @defaultValue 1 */
+  /** Decides all that is left to chance: what the recogniser makes out when, what is lost or late. @defaultValue `1` */
   seed?: number | undefined
-  /** What the caption bot sends. @defaultValue 'v7.2.3' */
+  /** What the caption bot sends. @defaultValue `'v7.2.3'` */
   wire?: CaptionWireOption | undefined
-  /** When the conversation begins, epoch ms. @defaultValue 1_780_000_000_000 */
+  /** When the conversation begins, epoch ms. @defaultValue `1_780_000_000_000` */
   epochAt?: number | undefined
-  /** The caption bot's uid. @defaultValue '900000001' */
+  /** The caption bot's uid. @defaultValue `'900000001'` */
   botUid?: string | undefined
 }
 
@@ -25,6 +26,7 @@ export interface PlayedCaption {
   readonly atMs: number
   /** The caption bot's uid. */
   readonly from: string
+  /** The message before it is encoded. */
   readonly message: CaptionMessage
   /** The message as it is sent; new ones each time. */
   readonly bytes: Uint8Array
@@ -38,16 +40,23 @@ const MAX_ID_DISTANCE_MS = 20
  * corrected on the way, what becomes final of them, and translations. The same script and options give the same messages;
  * `loss`, `reorder` and `duplicate` change nothing of what is sent.
  *
+ * @param script who says what, and when
+ * @param options which bot, and what becomes of its messages on the way
  * @example
  * ```ts
+ * import { createTranscript } from 'react-realtime-stt'
+ * import { playConversation } from 'react-realtime-stt/testing'
+ *
+ * const transcript = createTranscript()
+ * const translations = { 'de-DE': 'Guten Morgen.' }
  * const captions = playConversation(
- *   [{ uid: '7', text: 'Good morning.', startMs: 0, durationMs: 900, translations: { 'de-DE': 'Guten Morgen.' } }],
+ *   [{ uid: '7', text: 'Good morning.', startMs: 0, durationMs: 900, translations }],
  *   { wire: 'v7.2', seed: 5, reorder: 300 },
  * )
- * for (const { message, from } of captions) transcript.ingest(message, from)
+ * for (const { bytes, from } of captions) transcript.ingest(bytes, from)
  * ```
  *
- * @throws RangeError on a wire that does not exist
+ * @throws `RangeError` on a wire that does not exist
  */
 export function playConversation(
   script: ConversationScript,

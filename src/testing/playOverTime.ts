@@ -1,15 +1,16 @@
 import type { PlayedCaption } from './playConversation.js'
 
-/** Options of `play()` of a fake RTC client. */
+/** What {@link FakeRtcClient.play} takes. */
 export interface FakeRtcPlayOptions {
-  /** @defaultValue `globalThis.setTimeout`, looked up when playing begins */
+  /** Lets captions arrive later. @defaultValue `globalThis.setTimeout`, looked up when playing begins */
   setTimeout?: ((callback: () => void, delayMs: number) => unknown) | undefined
-  /** @defaultValue `globalThis.clearTimeout`, looked up when playing is stopped */
+  /** Ends what `setTimeout` returned. @defaultValue `globalThis.clearTimeout`, looked up when playing is stopped */
   clearTimeout?: ((timer: unknown) => void) | undefined
-  /** 2 plays twice as fast. @defaultValue 1 */
+  /** 2 plays twice as fast. @defaultValue `1` */
   speed?: number | undefined
 }
 
+/** Captions that are arriving. */
 export interface FakeRtcPlayback {
   /** Nothing more arrives. */
   stop(): void

@@ -17,6 +17,24 @@ export function deflateStored(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 /**
  * Undoes zlib's deflate for the tokens of `createFakeAgora({ tokens: 'plain' })`, in one microtask. Rejects anything
  * that is compressed.
+ *
+ * @param stream a zlib stream of one stored block
+ * @returns the bytes in it
+ * @throws `TypeError`, as a rejection, for any other stream
+ * @example
+ * ```ts
+ * import { createSttClient } from 'react-realtime-stt'
+ * import { createFakeAgora, inflateStored } from 'react-realtime-stt/testing'
+ *
+ * const { appId, fetch, mintToken } = createFakeAgora({ tokens: 'plain' })
+ * export const client = createSttClient({
+ *   appId,
+ *   api: 'v7',
+ *   fetch,
+ *   tokenProvider: mintToken,
+ *   environment: { inflate: inflateStored },
+ * })
+ * ```
  */
 export async function inflateStored(stream: Uint8Array): Promise<Uint8Array> {
   const isStored = stream[0] === 0x78 && stream[1] === 0x01 && stream[2] === 0x01

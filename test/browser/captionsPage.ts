@@ -1,11 +1,12 @@
 import type { Locator, Page } from 'playwright-core'
-import { windowOf } from './demoPage.ts'
-
-type ViewerName = 'Ada' | 'Grace'
+import { DEVICES, deviceOf, type Owner } from './demoPage.ts'
 
 /** The captions over the tiles of a window. */
-export const overlayOf = (page: Page, name: ViewerName) =>
-  windowOf(page, name).getByRole('region', { name: `Captions, as ${name} reads them` })
+export const overlayOf = (page: Page, name: Owner) =>
+  deviceOf(page, name).getByRole('region', {
+    name: `Captions on ${DEVICES[name]}`,
+    exact: true,
+  })
 
 /** A caption or a line of the transcript, speaker and text, as it is in the end. */
 export const sentence = (within: Locator, text: string) => within.getByText(text, { exact: true })

@@ -1,4 +1,4 @@
-import type { ServiceState, ServiceSwitches } from '../../demo/protocol.ts'
+import type { Bill, CallSwitches, ServiceState, ServiceSwitches } from '../../demo/protocol.ts'
 
 /** The demo's own endpoints, as the page uses them. */
 export class DemoBackend {
@@ -14,6 +14,16 @@ export class DemoBackend {
 
   setSwitches(change: Partial<ServiceSwitches>): Promise<ServiceState> {
     return this.#send('POST', 'switch', change)
+  }
+
+  setCall(change: Partial<CallSwitches>): Promise<unknown> {
+    return this.#send('POST', 'call', change)
+  }
+
+  async getBill(channel = 'standup'): Promise<Bill> {
+    const { bills } = await this.getState()
+    const nothing = { channel, startedTasks: 0, liveTasks: 0, billedSeconds: 0 }
+    return bills.find((bill) => bill.channel === channel) ?? nothing
   }
 
   reset(): Promise<ServiceState> {

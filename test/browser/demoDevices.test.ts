@@ -1,171 +1,89 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { button, choose, clickEverywhere, expectEverywhere, storyOf } from './demoPage.ts'
+import { WebSocket } from 'ws'
 import {
-  deviceFact,
+  button,
+  choose,
+  clickEverywhere,
   deviceFrames,
   deviceOf,
-  enableOnAll,
-  expectDevices,
-  openDevices,
-  setSignaling,
-  stopOnAll,
-} from './devicesPage.ts'
+  expectEverywhere,
+  expectStory,
+  fact,
+  stopEverywhere,
+  storyOf,
+  toggle,
+} from './demoPage.ts'
 import { setUpDemo } from './setUpDemo.ts'
-
-const APIS = ['v6', 'v7'] as const
 
 const demo = setUpDemo()
 
-const expectStory = (page: Page, sentence: RegExp) => storyOf(page).getByText(sentence).waitFor()
+const signaling = () => toggle(demo.page, 'Devices share claims through Signaling')
 
-test('default: two devices are origins of their own', async () => {
-  const { page, witness } = demo
-  await openDevices(page)
+test('default: every device is an origin of its own', async () => {
+  const { page } = demo
+  await choose(page, '4')
+  await expectEverywhere(page, 'Enable captions', 4)
   const origins = [page.url(), ...deviceFrames(page).map((frame) => frame.url())].map(
     (url) => new URL(url).origin,
   )
-  expect(origins).toHaveLength(3)
-  expect(new Set(origins).size).toBe(3)
-  expect(origins.map((origin) => new URL(origin).hostname)).toEqual([
-    '127.0.0.1',
-    'localhost',
-    '127.0.0.1',
-  ])
-  expect(witness.messages).toEqual([])
-})
-
-test.each(APIS)('default: %s, devices with Signaling, tasks ever started is one', async (api) => {
-  const { backend, page } = demo
-  await choose(page, api)
-  await openDevices(page)
-  for (let round = 1; round <= 3; round++) {
-    await enableOnAll(page)
-    await expectDevices(page, 'Captions on')
-    const { startedTasks, liveTasks } = await backend.getState()
-    expect(startedTasks).toBe(round)
-    expect(await backend.countRequests('start')).toBe(round)
-    expect(liveTasks).toHaveLength(1)
-    for (const name of ['A', 'B'] as const) {
-      expect(await deviceFact(page, name, 'Status')).toBe('enabled')
-      expect(await deviceFact(page, name, 'Task')).toBe(liveTasks[0]?.taskId)
-    }
-    await stopOnAll(page)
-    await expectDevices(page, 'Enable captions')
-    expect((await backend.getState()).liveTasks).toEqual([])
-  }
-  for (const frame of deviceFrames(page)) {
-    expect(await frame.locator('[role=alert]').textContent()).toBe('')
-  }
+  expect(origins).toHaveLength(4)
+  expect(new Set(origins).size).toBe(4)
 })
 
 test('behaviour: the panel says who claimed, who joined, and why', async () => {
   const { page } = demo
-  await openDevices(page)
-  await enableOnAll(page)
-  await expectDevices(page, 'Captions on')
-  await page.getByText('One task runs: every minute is billed once.').waitFor()
-  const story = storyOf(page)
-  const claimed = story.getByText(/claimed the start for all devices: it alone may start a task/)
-  const starter = /Device [AB]/.exec((await claimed.textContent()) ?? '')?.[0]
-  const other = starter === 'Device A' ? 'Device B' : 'Device A'
-  await expectStory(page, new RegExp(`${starter} .* started task [0-9a-f]{6}\\.`))
-  await expectStory(page, new RegExp(`${other} .* joined task .*: the claim names it`))
-  expect(await story.getByText(new RegExp(`${other} \\([^)]*\\) claimed`)).count()).toBe(0)
-})
-
-test('options: Signaling off, v6, each device starts a task', async () => {
-  const { backend, page } = demo
-  await openDevices(page)
-  await setSignaling(page, false)
-  await deviceOf(page, 'A').getByText('Kept to itself').waitFor()
-  await deviceOf(page, 'B').getByText('Kept to itself').waitFor()
-  await enableOnAll(page)
-  await expectDevices(page, 'Captions on')
-  expect((await backend.getState()).startedTasks).toBe(2)
-  await page.getByText('Two tasks run in one channel: every minute is billed twice.').waitFor()
-  await expectStory(page, /Device A .* claimed the start, but kept that to itself/)
-  await expectStory(page, /Device B .* claimed the start, but kept that to itself/)
-  const toggle = page.getByRole('checkbox', { name: 'Signaling between devices' })
-  expect(await toggle.isDisabled()).toBe(true)
-
-  await stopOnAll(page)
-  await expectDevices(page, 'Enable captions')
-  expect((await backend.getState()).liveTasks).toEqual([])
+  await clickEverywhere(page)
+  await expectEverywhere(page, 'Captions on')
+  await expectStory(page, /claimed the start for all devices: it alone may start a task/)
+  const claimed = storyOf(page).filter({ hasText: 'claimed the start for all devices' })
+  const starter = /Ada|Lena/.exec((await claimed.textContent()) ?? '')?.[0]
+  const other = starter === 'Ada' ? 'Lena' : 'Ada'
+  await expectStory(page, new RegExp(`${starter} started task [0-9a-f]{6}\\.`))
+  await expectStory(page, new RegExp(`${other} joined task .*: the claim names it`))
+  expect(await claimed.count()).toBe(1)
 })
 
 test.each([
-  { secondStart: 'Accepted', tasks: 2 },
-  { secondStart: 'Refused after 2 s', tasks: 2 },
-  { secondStart: 'Refused', tasks: 1 },
-])('options: Signaling off, v7, a second start is $secondStart: $tasks', async (expected) => {
+  { api: 'v6', secondStart: null, tasks: 2 },
+  { api: 'v7', secondStart: 'Accepted', tasks: 2 },
+  { api: 'v7', secondStart: 'Refused after 2 s', tasks: 2 },
+  { api: 'v7', secondStart: 'Refused', tasks: 1 },
+])('options: no Signaling, $api, a second start is $secondStart: $tasks', async (row) => {
   const { backend, page } = demo
-  await choose(page, 'v7', expected.secondStart)
-  await openDevices(page)
-  await setSignaling(page, false)
-  await deviceOf(page, 'A').getByText('Kept to itself').waitFor()
-  await deviceOf(page, 'B').getByText('Kept to itself').waitFor()
-  await enableOnAll(page)
-  await expectDevices(page, 'Captions on')
-  expect((await backend.getState()).startedTasks).toBe(expected.tasks)
+  await choose(page, row.api, ...(row.secondStart ? [row.secondStart] : []))
+  await signaling().uncheck()
+  await clickEverywhere(page)
+  await expectEverywhere(page, 'Captions on')
+  expect(await fact(deviceOf(page, 'Lena'), 'Claims')).toBe('Kept in this browser')
+  expect((await backend.getBill()).startedTasks).toBe(row.tasks)
   expect(await backend.countRequests('start')).toBe(2)
-  if (expected.tasks === 1) {
+  await expectStory(page, /claimed the start for all tabs of its browser/)
+  if (row.tasks === 1) {
     await expectStory(page, /joined task .*: the service refused a second one of that name/)
+  } else {
+    await page.getByText('2 tasks run in one channel: every minute is billed twice.').waitFor()
   }
+  expect(await signaling().isDisabled()).toBe(true)
+  await stopEverywhere(page)
+  await expectEverywhere(page, 'Enable captions')
+  await expect.poll(async () => (await backend.getBill()).liveTasks).toBe(0)
 })
 
 test('options: Signaling on again, one task, though the service accepts every start', async () => {
   const { backend, page } = demo
-  await choose(page, 'v7', 'Accepted')
-  await openDevices(page)
-  await setSignaling(page, false)
-  await deviceOf(page, 'B').getByText('Kept to itself').waitFor()
-  await setSignaling(page, true)
-  for (const name of ['A', 'B'] as const) {
-    await deviceOf(page, name).getByText('In Signaling, for all devices').waitFor()
-  }
-  await enableOnAll(page)
-  await expectDevices(page, 'Captions on')
-  expect((await backend.getState()).startedTasks).toBe(1)
-})
-
-test('behaviour: a third device shows what runs, without a request, and can stop it', async () => {
-  const { backend, page } = demo
-  await openDevices(page)
-  await enableOnAll(page)
-  await expectDevices(page, 'Captions on')
-  const { requestCount } = await backend.getState()
-  await button(page, 'Add a third device').click()
-  await expectDevices(page, 'Captions on', ['C'])
-  expect((await backend.getState()).requestCount).toBe(requestCount)
-  await expectStory(page, /Device C .* joined task .*: the claim names it, so it sent no start/)
-
-  await deviceOf(page, 'C').getByRole('button', { name: 'Captions on' }).click()
-  await expectDevices(page, 'Enable captions', ['A', 'B', 'C'])
-  expect((await backend.getState()).liveTasks).toEqual([])
-})
-
-test('behaviour: start over sets devices back too, and windows are a call of their own', async () => {
-  const { backend, page } = demo
-  await openDevices(page)
-  await enableOnAll(page)
-  await expectDevices(page, 'Captions on')
-  await button(page, 'Start over').click()
-  await expectDevices(page, 'Enable captions')
-  expect((await backend.getState()).startedTasks).toBe(0)
-
-  await enableOnAll(page)
-  await expectDevices(page, 'Captions on')
-  await page.getByRole('radio', { name: 'Windows and tabs' }).check()
-  await expectEverywhere(page, 'Enable captions')
+  await choose(page, 'Accepted')
+  await signaling().uncheck()
+  await signaling().check()
   await clickEverywhere(page)
   await expectEverywhere(page, 'Captions on')
-  await page.getByText('2 tasks run, each in a channel of its own.').waitFor()
+  expect(await fact(deviceOf(page, 'Lena'), 'Claims')).toBe('In Signaling, for all devices')
+  expect((await backend.getBill()).startedTasks).toBe(1)
 })
 
 test('behaviour: a device obeys the page around it, and no other message', async () => {
   const { backend, page } = demo
-  await openDevices(page)
+  await choose(page, '3')
+  await button(deviceOf(page, 'Grace'), 'Enable captions').waitFor()
   const [first, second] = deviceFrames(page)
   const command = { type: 'demo:press', wanted: 'on' }
   // From itself, and from another device.
@@ -174,8 +92,41 @@ test('behaviour: a device obeys the page around it, and no other message', async
   await page.evaluate(() => frames[0]?.postMessage({ type: 'demo:press', wanted: 'maybe' }, '*'))
   await page.evaluate(() => frames[0]?.postMessage('on', '*'))
   await page.waitForTimeout(500)
-  await expectDevices(page, 'Enable captions')
+  await expectEverywhere(page, 'Enable captions', 3)
   expect((await backend.getState()).requestCount).toBe(0)
   await page.evaluate((data) => frames[0]?.postMessage(data, '*'), command)
-  await expectDevices(page, 'Captions on')
+  await expectEverywhere(page, 'Captions on', 3)
+})
+
+test('behaviour: the demo’s socket hears nobody from another site', async () => {
+  const { address } = demo
+  const url = `${address.replace('http', 'ws')}demo/socket`
+  const open = (origin: string) =>
+    new Promise<string>((resolve) => {
+      const socket = new WebSocket(url, { origin })
+      socket.onopen = () => {
+        socket.close()
+        resolve('open')
+      }
+      socket.onerror = () => resolve('refused')
+    })
+  expect(await open('https://elsewhere.example')).toBe('refused')
+  expect(await open(new URL(address).origin)).toBe('open')
+})
+
+test('behaviour: who mutes or switches the camera off does so on every device', async () => {
+  const { page } = demo
+  await button(deviceOf(page, 'Lena'), 'Mute').click()
+  await button(deviceOf(page, 'Lena'), 'Camera off').click()
+  const tile = (owner: 'Ada' | 'Lena') =>
+    deviceOf(page, owner).getByRole('listitem').filter({ hasText: 'Lena' })
+  for (const owner of ['Ada', 'Lena'] as const) {
+    await tile(owner).filter({ hasText: 'muted' }).waitFor()
+    expect(await tile(owner).locator('.initial').textContent()).toBe('L')
+  }
+  const pressed = (name: string) =>
+    button(deviceOf(page, 'Lena'), name).getAttribute('aria-pressed')
+  expect([await pressed('Mute'), await pressed('Camera off')]).toEqual(['true', 'true'])
+  await button(deviceOf(page, 'Lena'), 'Camera off').click()
+  await expect.poll(() => tile('Ada').locator('.portrait').count()).toBe(1)
 })

@@ -3,11 +3,14 @@ import {
   button,
   choose,
   clickEverywhere,
-  everyWindow,
+  deviceOf,
+  everyDevice,
   expectError,
   expectEverywhere,
+  expectStory,
   fact,
-  windowOf,
+  stopEverywhere,
+  toggle,
 } from './demoPage.ts'
 import { setUpDemo } from './setUpDemo.ts'
 
@@ -21,125 +24,133 @@ test.each(APIS)('options: token, %s, expired and invalid ones are told apart', a
   const { backend, page } = demo
   await choose(page, api, 'Expired')
   await clickEverywhere(page)
-  await expectError(page, 'token_expired', /expired.*Mint a new one.*set “Token” to “Good”/s)
+  await expectError(page, 'token_expired', /expired.*Mint a new one.*hand out good tokens/s)
 
   await choose(page, 'Invalid')
   await clickEverywhere(page)
-  await expectError(
-    page,
-    'invalid_token',
-    /not accept the token.*Check that.*set “Token” to “Good”/s,
-  )
-  expect((await backend.getState()).startedTasks).toBe(0)
+  await expectError(page, 'invalid_token', /not accept the token.*Check that.*good tokens/s)
+  expect((await backend.getBill()).startedTasks).toBe(0)
 
   await choose(page, 'Good')
   await clickEverywhere(page)
   await expectEverywhere(page, 'Captions on')
-  expect(await page.getByRole('alert').allInnerTexts()).toEqual(['', ''])
+  for (const one of everyDevice(page)) {
+    expect(await one.getByRole('alert').textContent()).toBe('')
+  }
+})
+
+test.each(APIS)('options: token expired once, %s, nobody has to notice', async (api) => {
+  const { backend, page } = demo
+  await choose(page, api, 'Expired once')
+  await clickEverywhere(page)
+  await expectEverywhere(page, 'Captions on')
+  expect((await backend.getBill()).startedTasks).toBe(1)
+  const { requests } = await backend.getState()
+  expect(requests[0]?.status).toBe(401)
+  await expectStory(page, /renewed its token: the old one had expired/)
 })
 
 test('behaviour: Try again repeats what failed', async () => {
   const { backend, page } = demo
-  await choose(page, 'Expired')
-  await button(windowOf(page, 'Ada'), 'Enable captions').click()
-  await expectError(page, 'token_expired', /Try again/)
+  await choose(page, 'v6', 'Expired')
+  await button(deviceOf(page, 'Ada'), 'Enable captions').click()
+  await deviceOf(page, 'Ada').getByText('token_expired', { exact: true }).waitFor()
   const before = await backend.countRequests('acquire')
   // Younger than a second, the failure would be repeated without a request.
   await page.waitForTimeout(1_200)
-  await button(windowOf(page, 'Grace'), 'Try again').click()
+  await button(deviceOf(page, 'Ada'), 'Try again').click()
   await expect
     .poll(() => backend.countRequests('acquire'), { timeout: 5_000 })
     .toBeGreaterThan(before)
-  await expectError(page, 'token_expired', /Try again/)
+  await button(deviceOf(page, 'Ada'), 'Try again').waitFor()
 })
 
 test.each(APIS)('options: service not enabled, %s', async (api) => {
   const { backend, page } = demo
   await choose(page, api)
-  const toggle = page.getByRole('checkbox', { name: 'Real-Time STT is enabled' })
-  await toggle.uncheck()
+  await toggle(page, 'Real-Time STT is enabled').uncheck()
   await clickEverywhere(page)
   await expectError(
     page,
     'service_not_enabled',
     /Enable it in the Agora Console.*switch “Real-Time STT is enabled” on/s,
   )
-  expect(await button(page, 'Try again').count()).toBe(0)
-  expect((await backend.getState()).startedTasks).toBe(0)
+  expect(await button(deviceOf(page, 'Ada'), 'Try again').count()).toBe(0)
+  expect((await backend.getBill()).startedTasks).toBe(0)
 })
 
 test('options: 2 s latency shows the pending state', async () => {
   const { backend, page } = demo
-  await page.getByRole('checkbox', { name: 'Every answer takes 2 s' }).check()
-  await choose(page, 'v7')
+  await toggle(page, 'Every answer takes 2 s').check()
   await clickEverywhere(page)
   await expectEverywhere(page, 'Starting captions…')
-  for (const one of everyWindow(page)) {
+  for (const one of everyDevice(page)) {
     expect(await fact(one, 'Status')).toBe('enabling')
     expect(await button(one, 'Starting captions…').getAttribute('aria-disabled')).toBe('true')
   }
   await page.getByText('Stop captions to change these.').waitFor()
   expect(await page.getByRole('radio', { name: 'v6' }).isDisabled()).toBe(true)
   await page.waitForTimeout(1_000)
-  expect(await fact(windowOf(page, 'Ada'), 'Status')).toBe('enabling')
+  expect(await fact(deviceOf(page, 'Ada'), 'Status')).toBe('enabling')
   await expectEverywhere(page, 'Captions on')
-  await clickEverywhere(page)
+  await stopEverywhere(page)
   await expectEverywhere(page, 'Stopping captions…')
   await expectEverywhere(page, 'Enable captions')
-  expect((await backend.getState()).startedTasks).toBe(1)
+  expect((await backend.getBill()).startedTasks).toBe(1)
 })
 
 test.each(APIS)('options: answer lost, %s, ends with one task', async (api) => {
   const { backend, page } = demo
-  await choose(page, api)
-  const toggle = page.getByRole('checkbox', { name: 'The answer to the next start is lost' })
-  await toggle.check()
+  await choose(page, '1', api)
+  const lost = toggle(page, 'The answer to the next start is lost')
+  await lost.check()
   await clickEverywhere(page)
-  await windowOf(page, 'Ada')
+  await deviceOf(page, 'Ada')
     .getByText(/^No answer came\./)
     .waitFor()
-  await expectEverywhere(page, 'Captions on')
-  const { startedTasks, liveTasks, requests } = await backend.getState()
-  expect(startedTasks).toBe(1)
-  expect(liveTasks).toHaveLength(1)
+  await expectEverywhere(page, 'Captions on', 1)
+  expect(await backend.getBill()).toMatchObject({ startedTasks: 1, liveTasks: 1 })
+  const { requests } = await backend.getState()
   expect(requests.filter(({ status }) => status === null)).toHaveLength(1)
-  expect(await fact(windowOf(page, 'Grace'), 'Task')).toBe(liveTasks[0]?.taskId)
-  expect(await toggle.isChecked()).toBe(false)
+  await expectStory(page, /got no answer to its start/)
+  expect(await lost.isChecked()).toBe(false)
   expect(await backend.getSmallestGapMs()).toBeGreaterThanOrEqual(MIN_GAP_MS)
-})
-
-test.each(APIS)('options: without this package, %s, two tasks are billed', async (api) => {
-  const { backend, page } = demo
-  await choose(page, api, 'Without this package')
-  await clickEverywhere(page)
-  await expectEverywhere(page, 'Captions on')
-  const { startedTasks, liveTasks } = await backend.getState()
-  expect(startedTasks).toBe(2)
-  expect(liveTasks).toHaveLength(2)
-  await page.getByText('Two tasks run in one channel: every minute is billed twice.').waitFor()
-
-  await clickEverywhere(page)
-  await expectEverywhere(page, 'Enable captions')
-  expect((await backend.getState()).liveTasks).toEqual([])
 })
 
 test('options: only acquire, no task starts', async () => {
   const { backend, page } = demo
-  await page.getByRole('checkbox', { name: 'Only acquire the token' }).check()
+  expect(await toggle(page, 'v6: only acquire the instance token').isDisabled()).toBe(true)
+  await choose(page, '1', 'v6')
+  await toggle(page, 'v6: only acquire the instance token').check()
   await clickEverywhere(page)
-  await expectEverywhere(page, 'Token acquired')
-  expect(await fact(windowOf(page, 'Ada'), 'Instance token')).toMatch(/^[0-9a-f]{6}…/)
+  await expectEverywhere(page, 'Token acquired', 1)
+  expect(await fact(deviceOf(page, 'Ada'), 'Instance token')).toMatch(/^[0-9a-f]{6}…/)
   expect(await backend.countRequests('acquire')).toBe(1)
-  expect((await backend.getState()).startedTasks).toBe(0)
-  await clickEverywhere(page)
-  await expectEverywhere(page, 'Enable captions')
+  expect((await backend.getBill()).startedTasks).toBe(0)
+  await stopEverywhere(page)
+  await expectEverywhere(page, 'Enable captions', 1)
 })
 
-test('options: channel, the task runs in it', async () => {
+test('options: channel, the task runs in it, and a bad name says what is wrong', async () => {
   const { backend, page } = demo
-  await page.getByRole('textbox', { name: 'Channel' }).fill('retro')
+  const field = page.getByRole('textbox', { name: 'Channel' })
+  await field.fill('a'.repeat(65))
+  await page.getByText('Give a name of 1 to 64 bytes.').waitFor()
+  expect(await button(page, 'Use it').isDisabled()).toBe(true)
+  await field.fill('retro')
   await button(page, 'Use it').click()
   await clickEverywhere(page)
   await expectEverywhere(page, 'Captions on')
-  expect((await backend.getState()).liveTasks).toMatchObject([{ channel: 'retro' }])
+  expect((await backend.getBill('retro')).liveTasks).toBe(1)
+})
+
+test('options: eight people talk at once, and each has a tile', async () => {
+  const { page } = demo
+  await choose(page, '1')
+  await toggle(page, 'Eight people talk at once').check()
+  const tiles = deviceOf(page, 'Ada').getByRole('listitem')
+  await tiles.nth(7).waitFor()
+  await expect.poll(() => tiles.filter({ hasText: 'speaking' }).count()).toBeGreaterThan(5)
+  await toggle(page, 'Eight people talk at once').uncheck()
+  await expect.poll(() => tiles.count()).toBe(4)
 })

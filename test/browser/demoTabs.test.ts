@@ -4,14 +4,15 @@ import {
   button,
   choose,
   clickEverywhere,
+  deviceOf,
   expectEverywhere,
+  expectStory,
   fact,
-  storyOf,
-  windowOf,
+  stopEverywhere,
+  toggle,
 } from './demoPage.ts'
+import { untilReady } from './openDemo.ts'
 import { setUpDemo } from './setUpDemo.ts'
-
-const APIS = ['v6', 'v7'] as const
 
 const demo = setUpDemo()
 
@@ -20,35 +21,40 @@ async function openTab(page: Page): Promise<Page> {
   const opening = page.context().waitForEvent('page')
   await page.getByRole('link', { name: 'Open in another tab' }).click()
   const tab = await opening
-  await button(tab, 'Everyone clicks now').waitFor()
-  // Its number is the lowest that is free: pages of the test before may not have gone yet.
-  await tab.getByText(/^This is Tab \d\./).waitFor()
+  await untilReady(tab)
   return tab
 }
 
-test.each(APIS)('default: %s, two tabs click at once, one task starts', async (api) => {
-  const { backend, page } = demo
-  await choose(page, api)
-  const tab = await openTab(page)
-  await Promise.all([clickEverywhere(page), clickEverywhere(tab)])
-  await expectEverywhere(page, 'Captions on')
-  await expectEverywhere(tab, 'Captions on')
+const ROWS = [
+  { api: 'v6', hasSignaling: false },
+  { api: 'v7', hasSignaling: false },
+  { api: 'v7', hasSignaling: true },
+]
 
-  const { startedTasks, liveTasks } = await backend.getState()
-  expect(startedTasks).toBe(1)
-  expect(await backend.countRequests('start')).toBe(1)
-  for (const one of [page, tab]) {
-    expect(await fact(windowOf(one, 'Ada'), 'Task')).toBe(liveTasks[0]?.taskId)
-  }
-  const origins = [page, tab].map((one) => fact(windowOf(one, 'Ada'), 'Origin'))
-  expect((await Promise.all(origins)).sort()).toEqual(['Joined', 'Started by this page'])
+test.each(ROWS)(
+  'default: $api, Signaling $hasSignaling, two tabs click at once, one task starts',
+  async ({ api, hasSignaling }) => {
+    const { backend, page } = demo
+    await choose(page, '1', api)
+    await toggle(page, 'Devices share claims through Signaling').setChecked(hasSignaling)
+    const tab = await openTab(page)
+    await Promise.all([clickEverywhere(page), clickEverywhere(tab)])
+    await expectEverywhere(page, 'Captions on', 1)
+    await expectEverywhere(tab, 'Captions on', 1)
 
-  for (const one of [page, tab]) {
-    const story = storyOf(one)
-    await story.getByText(/^\S+ Tab \d claimed the start for all tabs/).waitFor()
-    await story.getByText(/^\S+ Tab \d joined task .*: the claim names it/).waitFor()
-  }
-})
+    expect((await backend.getBill()).startedTasks).toBe(1)
+    expect(await backend.countRequests('start')).toBe(1)
+    const facts = async (term: string) =>
+      Promise.all([page, tab].map((one) => fact(deviceOf(one, 'Ada'), term)))
+    expect(new Set(await facts('Task')).size).toBe(1)
+    expect((await facts('Origin')).sort()).toEqual(['Joined', 'Started by this device'])
+    const everybody = hasSignaling ? 'all devices' : 'all tabs of its browser'
+    for (const one of [page, tab]) {
+      await expectStory(one, new RegExp(`Ada( \\(tab 2\\))? claimed the start for ${everybody}`))
+      await expectStory(one, /Ada( \(tab 2\))? joined task .*: the claim names it/)
+    }
+  },
+)
 
 test('behaviour: a tab shows what another has started, and stops it for both', async () => {
   const { backend, page } = demo
@@ -56,52 +62,37 @@ test('behaviour: a tab shows what another has started, and stops it for both', a
   await expectEverywhere(page, 'Captions on')
   const tab = await openTab(page)
   await expectEverywhere(tab, 'Captions on')
-  expect(await fact(windowOf(tab, 'Ada'), 'Origin')).toBe('Joined')
-  await clickEverywhere(tab)
+  expect(await fact(deviceOf(tab, 'Ada'), 'Origin')).toBe('Joined')
+  await stopEverywhere(tab)
   await expectEverywhere(tab, 'Enable captions')
   await expectEverywhere(page, 'Enable captions')
-  const { startedTasks, liveTasks } = await backend.getState()
-  expect(startedTasks).toBe(1)
-  expect(liveTasks).toEqual([])
+  expect(await backend.getBill()).toMatchObject({ startedTasks: 1, liveTasks: 0 })
 })
 
-test('behaviour: another tab opens with the same switches, and the API changes in all', async () => {
+test('behaviour: another tab opens with the same view, and the switches change in all', async () => {
   const { backend, page } = demo
+  await choose(page, '3')
+  await toggle(page, 'Compare: without this package').check()
   await page.getByRole('textbox', { name: 'Channel' }).fill('retro')
   await button(page, 'Use it').click()
   const tab = await openTab(page)
+  expect(await tab.getByRole('radio', { name: '3', exact: true }).isChecked()).toBe(true)
+  expect(await toggle(tab, 'Compare: without this package').isChecked()).toBe(true)
   expect(await tab.getByRole('textbox', { name: 'Channel' }).inputValue()).toBe('retro')
-  await choose(tab, 'v7')
-  await page.getByRole('radio', { name: 'v7', checked: true }).waitFor()
-  await clickEverywhere(page)
-  await expectEverywhere(tab, 'Captions on')
-  expect(await tab.getByRole('radio', { name: 'v6' }).isDisabled()).toBe(true)
-  expect((await backend.getState()).liveTasks).toMatchObject([{ api: 'v7', channel: 'retro' }])
-})
-
-test('behaviour: start over leaves no claim behind, in any tab', async () => {
-  const { backend, page } = demo
-  const tab = await openTab(page)
-  for (let round = 0; round < 2; round++) {
-    await clickEverywhere(page)
-    await expectEverywhere(page, 'Captions on')
-    await expectEverywhere(tab, 'Captions on')
-    await button(tab, 'Start over').click()
-    await expectEverywhere(page, 'Enable captions')
-    await expectEverywhere(tab, 'Enable captions')
-    expect((await backend.getState()).startedTasks).toBe(0)
-  }
-  await Promise.all([clickEverywhere(page), clickEverywhere(tab)])
-  await expectEverywhere(page, 'Captions on')
-  await expectEverywhere(tab, 'Captions on')
-  expect((await backend.getState()).startedTasks).toBe(1)
-})
-
-test('behaviour: switches are in the address, tokens are not', async () => {
-  const { page } = demo
-  await choose(page, 'Expired', 'Without this package')
-  expect(new URL(page.url()).search).toBe('?tokens=expired&way=plain')
-  const tab = await openTab(page)
-  expect(await tab.getByRole('radio', { name: 'Without this package' }).isChecked()).toBe(true)
+  await choose(tab, 'v6')
+  await page.getByRole('radio', { name: 'v6', checked: true }).waitFor()
+  await button(deviceOf(page, 'Ada'), 'Enable captions').click()
+  await expectEverywhere(tab, 'Captions on', 3)
+  expect(await tab.getByRole('radio', { name: 'v7' }).isDisabled()).toBe(true)
+  expect((await backend.getBill('retro')).liveTasks).toBe(1)
   expect(tab.url()).not.toMatch(/007/)
+})
+
+test('behaviour: more tabs than a browser has connections for one host', async () => {
+  const { page } = demo
+  await choose(page, '1')
+  const tabs = [page]
+  for (let count = 0; count < 7; count++) tabs.push(await openTab(page))
+  await clickEverywhere(page)
+  for (const tab of tabs) await expectEverywhere(tab, 'Captions on', 1)
 })

@@ -1,26 +1,33 @@
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { createServer, type ViteDevServer } from 'vite'
+import { createServer, type PreviewServer, preview, type ViteDevServer } from 'vite'
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
+// The test's own mode: whatever demo/.env says, nobody is billed.
+const shared = { configFile: at('vite.config.ts'), mode: 'test', logLevel: 'error' } as const
+const address = { port: 0, strictPort: false, host: '127.0.0.1' }
+
+/** The demo as `npm run demo:preview` serves it, on a free port. */
+export function serveDemo(): Promise<PreviewServer> {
+  return preview({ ...shared, preview: address })
+}
+
 /** The demo as `npm run demo` serves it, on a free port. */
-export async function serveDemo(): Promise<ViteDevServer> {
+export async function serveDemoForDevelopment(): Promise<ViteDevServer> {
   const server = await createServer({
-    configFile: at('vite.config.ts'),
-    mode: 'test',
-    logLevel: 'error',
+    ...shared,
     // Not the cache of a demo that may be running.
     cacheDir: at('node_modules/.vite-demo-test'),
-    server: { port: 0, strictPort: false, host: '127.0.0.1', watch: null },
+    server: { ...address, watch: null },
   })
   return server.listen()
 }
 
-export function addressOf(server: ViteDevServer): string {
-  const [address] = server.resolvedUrls?.local ?? []
-  if (!address) throw new Error('The Vite server has no address.')
-  return address
+export function addressOf({ resolvedUrls }: PreviewServer | ViteDevServer): string {
+  const [found] = resolvedUrls?.local ?? []
+  if (!found) throw new Error('The server has no address.')
+  return found
 }
 
 /** What a page said and asked for. */
@@ -38,20 +45,26 @@ export interface OpenDemo {
 
 const DEVELOPMENT_MESSAGES = [/^\[vite\] connect/, /React DevTools/]
 
+/** @param query of the page's address */
 export async function openDemo(
   browser: Browser,
   address: string,
-  options: BrowserContextOptions = {},
+  { query = '', ...options }: BrowserContextOptions & { query?: string } = {},
 ): Promise<OpenDemo> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   const page = await context.newPage()
-  const witness = watch(page, address)
-  await page.goto(address)
-  await page.getByRole('button', { name: 'Everyone clicks now' }).waitFor()
+  const witness = watch(page)
+  await page.goto(`${address}${query}`)
+  await untilReady(page)
   return { page, witness }
 }
 
-function watch(page: Page, address: string): Witness {
+/** Until every device listens. */
+export async function untilReady(page: Page): Promise<void> {
+  await page.locator('.scene-press button:not([aria-disabled="true"])').waitFor()
+}
+
+function watch(page: Page): Witness {
   const witness: Witness = { messages: [], strayRequests: [] }
   page.on('console', (message) => {
     const text = message.text()
@@ -59,8 +72,8 @@ function watch(page: Page, address: string): Witness {
   })
   page.on('pageerror', (error) => witness.messages.push(error.message))
   page.on('request', (request) => {
-    const { protocol, origin } = new URL(request.url())
-    const isOwn = protocol === 'data:' || origin === new URL(address).origin
+    const { protocol, hostname } = new URL(request.url())
+    const isOwn = protocol === 'data:' || ['localhost', '127.0.0.1'].includes(hostname)
     if (!isOwn) witness.strayRequests.push(request.url())
   })
   return witness

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core'
-import type { ViteDevServer } from 'vite'
+import type { PreviewServer } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { DemoBackend } from './demoBackend.ts'
@@ -9,16 +9,16 @@ export interface Demo extends OpenDemo {
   address: string
   backend: DemoBackend
   /** Opens it anew, in a browser context that holds nothing. */
-  reopen(options: BrowserContextOptions): Promise<void>
+  reopen(options?: BrowserContextOptions & { query?: string }): Promise<void>
 }
 
 /** One server and one browser for a test file; for each test a fresh service and a fresh page. */
 export function setUpDemo(): Demo {
   const demo = {} as Demo
-  let server: ViteDevServer
+  let server: PreviewServer
   let browser: Browser
 
-  demo.reopen = async (options) => {
+  demo.reopen = async (options = {}) => {
     await demo.page?.context().close()
     Object.assign(demo, await openDemo(browser, demo.address, options))
   }
@@ -28,8 +28,6 @@ export function setUpDemo(): Demo {
     server = await serveDemo()
     demo.address = addressOf(server)
     demo.backend = new DemoBackend(demo.address)
-    // The first load also pre-bundles the dependencies.
-    await demo.reopen({})
   })
 
   afterAll(async () => {
@@ -39,7 +37,7 @@ export function setUpDemo(): Demo {
 
   beforeEach(async () => {
     await demo.backend.reset()
-    await demo.reopen({})
+    await demo.reopen()
   })
 
   afterEach(async () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type MarkdownBlock, markdownBlocks } from './markdownBlocks.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -12,34 +13,23 @@ export const docPages: readonly string[] = [
 ]
 
 /**
- * What becomes of a block, by the comment above it, which nobody sees:
+ * A block of TypeScript, and what becomes of it, by the comment above it, which nobody sees:
  * - `app: vite/src/program.tsx`: it is that file of `test/apps`, which `npm run apps` builds and uses
- * - `run: name`: `docBlocks.test.ts` runs it and looks at what comes out
+ * - `run: name`: one of the `doc….test.ts` runs it and looks at what comes out
  * - `tests: name`: it holds tests, which `docTests.test.ts` runs
  * - `shown: reason`: it is compiled, and cannot run by itself
  */
-type DocBlockUse = 'app' | 'run' | 'tests' | 'shown'
-
-export interface DocBlock {
-  /** Page and line, as a file name. */
-  name: string
-  language: string
-  code: string
-  /** Undefined where nothing stands above it. */
-  use: DocBlockUse | undefined
+export interface DocBlock extends MarkdownBlock {
+  /** Undefined where no such comment stands above it. */
+  use: string | undefined
   /** What the comment says of the use. */
   of: string
 }
 
-const BLOCK = /(?:^<!-- (app|run|tests|shown): ([^\n]+) -->\n\n)?^```(\w+)\n(.*?)^```$/gms
-
-export function readDocBlocks(page: string): DocBlock[] {
-  const text = readFileSync(join(root, page), 'utf8')
-  return [...text.matchAll(BLOCK)].map(
-    ({ 1: use, 2: of = '', 3: language = '', 4: code = '', index }) => {
-      const line = text.slice(0, index).split('\n').length
-      const name = `${page.replace(/\W/g, '-')}-line-${line}`
-      return { name, language, code, use: use as DocBlockUse | undefined, of }
-    },
-  )
-}
+export const readDocBlocks = (page: string): DocBlock[] =>
+  markdownBlocks(page, readFileSync(join(root, page), 'utf8'))
+    .filter(({ language }) => /^tsx?$/.test(language))
+    .map((block) => {
+      const [, use, of = ''] = /^<!-- (app|run|tests|shown): (.+) -->$/.exec(block.above) ?? []
+      return { ...block, use, of }
+    })

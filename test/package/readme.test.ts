@@ -1,31 +1,16 @@
-import { execFile } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { join, relative } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { SttError, type SttErrorCode } from 'react-realtime-stt/core'
 import { expect, test } from 'vitest'
+import { compileBlocks } from './compileBlocks.ts'
+import { markdownAnchors } from './markdownAnchors.ts'
 import { type DocBlock, docPages, readDocBlocks } from './readDocBlocks.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-/** As GitHub makes them. */
-const anchorsOf = (page: string) =>
-  [...read(page).matchAll(/^#+ (.*)$/gm)].map(({ 1: heading = '' }) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  )
+const anchorsOf = (page: string) => markdownAnchors(read(page))
 
 /** The union in the source: a type leaves nothing to ask at run time. */
 function readErrorCodes(): SttErrorCode[] {
@@ -34,46 +19,7 @@ function readErrorCodes(): SttErrorCode[] {
   return [...union.matchAll(/'(\w+)'/g)].map(({ 1: code }) => code as SttErrorCode)
 }
 
-/** What of the repository is needed to compile a block. */
-type Source = Pick<DocBlock, 'name' | 'language' | 'code'>
-
-/**
- * What the compiler says of the blocks, each a module of its own, and of files; empty where it has nothing to say.
- */
-async function compile(blocks: readonly Source[], files: readonly string[] = []): Promise<string> {
-  const cache = join(root, 'node_modules/.cache')
-  mkdirSync(cache, { recursive: true })
-  const folder = mkdtempSync(join(cache, 'readme-'))
-  try {
-    for (const { name, language, code } of blocks) {
-      writeFileSync(join(folder, `${name}.${language}`), code)
-    }
-    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-    const config = {
-      extends: relative(folder, join(root, 'tsconfig.json')),
-      compilerOptions: {
-        // An example may show something that only its reader uses.
-        noUnusedLocals: false,
-        noUnusedParameters: false,
-        // What reads an app with a bundler; Node's own way does not know the default export of agora-rtc-sdk-ng.
-        module: 'ESNext',
-        moduleResolution: 'Bundler',
-      },
-      files: [...blocks.map(({ name, language }) => `${name}.${language}`), ...files],
-    }
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
-    const tsc = join(root, 'node_modules/.bin/tsc')
-    await promisify(execFile)(tsc, ['--project', folder, '--pretty', 'false'])
-    return ''
-  } catch (error) {
-    const { stdout, stderr, message } = error as { stdout?: string; stderr?: string } & Error
-    return stdout || stderr || message
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-const blocks = docPages.flatMap(readDocBlocks).filter(({ language }) => /^tsx?$/.test(language))
+const blocks = docPages.flatMap(readDocBlocks)
 const toAppFile = ({ of }: DocBlock) => join(root, 'test/apps', of)
 
 test('default: every block of TypeScript compiles by itself', { timeout: 60_000 }, async () => {
@@ -82,7 +28,7 @@ test('default: every block of TypeScript compiles by itself', { timeout: 60_000 
   const others = blocks.filter(({ use }) => use !== 'app')
   // Next itself compiles what leads to its own modules, in `npm run apps`.
   const files = ofApps.filter(({ code }) => !/'next\/|CallInBrowser/.test(code)).map(toAppFile)
-  expect(await compile(others, files)).toBe('')
+  expect(await compileBlocks(others, files)).toBe('')
 })
 
 test('default: every block of TypeScript is run, by an app or a test, or says why not', () => {
@@ -113,7 +59,7 @@ test('behaviour: a block that does not compile is told in the words of the compi
 }, async () => {
   const code =
     "import { createSttClient } from 'react-realtime-stt'\ncreateSttClient({ appId: '' })\n"
-  const said = await compile([{ name: 'without-api', language: 'ts', code }])
+  const said = await compileBlocks([{ name: 'without-api', language: 'ts', code }])
   expect(said).toMatch(/without-api\.ts\(2,\d+\): error TS\d+/)
 })
 

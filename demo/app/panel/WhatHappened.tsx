@@ -1,0 +1,30 @@
+import type { StoryEntry } from '../../protocol.ts'
+import { LogScroll } from '../controls/LogScroll.tsx'
+import { storySentence } from './storySentence.ts'
+
+/** Every decision of every device as a sentence, the newest first. */
+export function WhatHappened({ story }: { story: readonly StoryEntry[] }) {
+  const rows = story.flatMap((entry) => {
+    const sentence = storySentence(entry)
+    return sentence === null ? [] : [{ ...entry, sentence }]
+  })
+  return (
+    <div className="card log what-happened">
+      <h2 id="story-heading">What just happened</h2>
+      {rows.length === 0 ? (
+        <p className="empty">Nothing yet. Whoever wants to start a task claims it first.</p>
+      ) : (
+        <LogScroll headingId="story-heading">
+          <ol className="events">
+            {rows.toReversed().map(({ number, at, who, sentence, decision }) => (
+              <li key={number} data-decision={decision} data-who={who.split(' ')[0]?.toLowerCase()}>
+                <time>{new Date(at).toLocaleTimeString('en-GB')}</time>
+                <span>{sentence}</span>
+              </li>
+            ))}
+          </ol>
+        </LogScroll>
+      )}
+    </div>
+  )
+}
