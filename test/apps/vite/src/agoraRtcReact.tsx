@@ -12,7 +12,7 @@ import { createRoot } from 'react-dom/client'
 import { APP_ID, BOT_UID, Captions, CHANNEL, fetchToken, UID } from './captions.tsx'
 
 AgoraRTC.setLogLevel(3)
-const rtcClient = AgoraRTC.createClient({ mode: 'rtc', codec: 'vp8' })
+const ourClient = AgoraRTC.createClient({ mode: 'rtc', codec: 'vp8' })
 
 async function getJoinOptions() {
   const token = await fetchToken('rest', String(UID))
@@ -24,6 +24,7 @@ function Call() {
   const { error } = useJoin(getJoinOptions, isIn)
   const { localMicrophoneTrack } = useLocalMicrophoneTrack(isIn)
   usePublish([localMicrophoneTrack])
+  const rtcClient = useRTCClient()
   const people = useRemoteUsers().filter(({ uid }) => uid !== BOT_UID)
   return (
     <>
@@ -33,13 +34,13 @@ function Call() {
       {people.map((user) => (
         <RemoteUser key={user.uid} user={user} />
       ))}
-      <Captions rtcClient={useRTCClient()} />
+      <Captions rtcClient={rtcClient} />
     </>
   )
 }
 
 createRoot(document.getElementById('root') as HTMLElement).render(
-  <AgoraRTCProvider client={rtcClient}>
+  <AgoraRTCProvider client={ourClient}>
     <Call />
   </AgoraRTCProvider>,
 )
