@@ -6,7 +6,7 @@ export default [
   { ignores: ['dist/', '**/generated/', 'node_modules/'] },
   {
     ...reactHooks.configs.flat['recommended-latest'],
-    files: ['src/**/*.{ts,tsx}', 'demo/**/*.{ts,tsx}'],
+    files: ['src/**/*.{ts,tsx}', 'demo/**/*.{ts,tsx}', 'test/apps/**/*.{ts,tsx}'],
     languageOptions: {
       parser: babelParser,
       parserOptions: {

@@ -17,28 +17,28 @@ export interface SharedSttClientConfig {
   /** The project's app id: 32 hex characters. */
   appId: string
   /** Asked for tokens where a hook or call brings no provider of its own. */
-  tokenProvider?: TokenProvider
+  tokenProvider?: TokenProvider | undefined
   /** Where the REST API is; point it at a proxy of yours if CORS asks for it. @defaultValue `'https://api.agora.io'` */
-  baseUrl?: string
+  baseUrl?: string | undefined
   /** Sends the REST calls, each once. @defaultValue the platform's */
-  fetch?: typeof globalThis.fetch
+  fetch?: typeof globalThis.fetch | undefined
   /**
    * Between the sends of any two REST calls of this app id in this browser, in ms. Less than the vendor's 1000 is for
    * tests.
    *
    * @defaultValue `1000`
    */
-  minIntervalMs?: number
+  minIntervalMs?: number | undefined
   /** For one REST call, and for one answer of the token provider, in ms: 1–60,000. @defaultValue `10_000` */
-  requestTimeoutMs?: number
+  requestTimeoutMs?: number | undefined
   /** Told every decision and REST call, without secrets. What it throws is reported and changes nothing. */
-  onEvent?: (event: SttEvent) => void
+  onEvent?: ((event: SttEvent) => void) | undefined
   /** Who may start: what the pages that share it have to agree on. @defaultValue `tabClaimStore()` in a browser */
-  claims?: ClaimStore
+  claims?: ClaimStore | undefined
   /** What `enable()` does when `claims` gives no answer: `'start'` looks at the service first, `'fail'` rejects. @defaultValue `'start'` */
-  onClaimsUnavailable?: 'start' | 'fail'
+  onClaimsUnavailable?: 'start' | 'fail' | undefined
   /** Clocks, timers and stores, for tests and simulations. @defaultValue the platform's */
-  environment?: Partial<SttEnvironment>
+  environment?: Partial<SttEnvironment> | undefined
 }
 
 /** How a client of the REST API v7 is made. */
@@ -46,7 +46,7 @@ export interface SttClientConfigV7 extends SharedSttClientConfig {
   /** Which API is called. Without a default: see {@link SttClientConfig}. */
   api: 'v7'
   /** What is transcribed, where a call brings nothing of its own. @defaultValue `{}` */
-  transcription?: TranscriptionOptionsV7
+  transcription?: TranscriptionOptionsV7 | undefined
 }
 
 /** How a client of the REST API v6 is made. */
@@ -58,7 +58,7 @@ export interface SttClientConfigV6 extends SharedSttClientConfig {
    *
    * @defaultValue none: `enable()` acquires a builder token and leaves the start to the app's server
    */
-  transcription?: TranscriptionOptionsV6
+  transcription?: TranscriptionOptionsV6 | undefined
 }
 
 /**

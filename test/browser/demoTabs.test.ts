@@ -38,6 +38,7 @@ test.each(ROWS)(
     await choose(page, '1', api)
     await toggle(page, 'Devices share claims through Signaling').setChecked(hasSignaling)
     const tab = await openTab(page)
+    await untilReady(page)
     await Promise.all([clickEverywhere(page), clickEverywhere(tab)])
     await expectEverywhere(page, 'Captions on', 1)
     await expectEverywhere(tab, 'Captions on', 1)

@@ -1,4 +1,5 @@
 import { ConfigError, createSttClient, type SttClientConfig } from 'react-realtime-stt/core'
+import { createFakeAgora } from 'react-realtime-stt/testing'
 import { expect, test } from 'vitest'
 import { errorFrom, openPage, sent, valueFrom } from './openPage.js'
 
@@ -498,4 +499,25 @@ test('behaviour: a value that JSON cannot hold is refused as any other', async (
   const transcription = { maxIdleSeconds: 1n as unknown as number }
   const error = errorFrom(await page.settle(page.client.enable({ channel: 'room', transcription })))
   expect(error.code).toBe('invalid_config')
+})
+
+test('options: what is undefined counts as left out', async () => {
+  const agora = createFakeAgora()
+  const client = createSttClient({
+    appId: agora.appId,
+    api: 'v7',
+    tokenProvider: agora.mintToken,
+    fetch: agora.fetch,
+    transcription: undefined,
+    baseUrl: undefined,
+    minIntervalMs: undefined,
+    requestTimeoutMs: undefined,
+    onEvent: undefined,
+    claims: undefined,
+    onClaimsUnavailable: undefined,
+    environment: undefined,
+  })
+  const session = await client.enable({ channel: 'standup' })
+  expect(session.transcription?.languages).toEqual(['en-US'])
+  client.dispose()
 })

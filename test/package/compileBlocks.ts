@@ -7,9 +7,10 @@ import type { MarkdownBlock } from './markdownBlocks.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What the compiler says of the blocks, each a module of its own; empty where it has nothing to say. */
+/** What the compiler says of the blocks, each a module of its own, and of files; empty where it has nothing to say. */
 export async function compileBlocks(
   blocks: readonly Pick<MarkdownBlock, 'name' | 'language' | 'code'>[],
+  files: readonly string[] = [],
 ): Promise<string> {
   const cache = join(root, 'node_modules/.cache')
   mkdirSync(cache, { recursive: true })
@@ -33,7 +34,7 @@ export async function compileBlocks(
       },
       // Else the repository's own files would be compiled with them.
       include: [],
-      files: blocks.map(({ name, language }) => `${name}.${language}`),
+      files: [...blocks.map(({ name, language }) => `${name}.${language}`), ...files],
     }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
     const tsc = join(root, 'node_modules/.bin/tsc')

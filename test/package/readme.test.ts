@@ -5,15 +5,11 @@ import { SttError, type SttErrorCode } from 'react-realtime-stt/core'
 import { expect, test } from 'vitest'
 import { compileBlocks } from './compileBlocks.ts'
 import { markdownAnchors } from './markdownAnchors.ts'
-import { markdownBlocks } from './markdownBlocks.ts'
+import { type DocBlock, docPages, readDocBlocks } from './readDocBlocks.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
-const pages = ['README.md', ...docs.map((name) => `docs/${name}`)]
-
-const blocksOf = (page: string) => markdownBlocks(page, read(page))
 const anchorsOf = (page: string) => markdownAnchors(read(page))
 
 /** The union in the source: a type leaves nothing to ask at run time. */
@@ -23,10 +19,39 @@ function readErrorCodes(): SttErrorCode[] {
   return [...union.matchAll(/'(\w+)'/g)].map(({ 1: code }) => code as SttErrorCode)
 }
 
+const blocks = docPages.flatMap(readDocBlocks)
+const toAppFile = ({ of }: DocBlock) => join(root, 'test/apps', of)
+
 test('default: every block of TypeScript compiles by itself', { timeout: 60_000 }, async () => {
-  const blocks = pages.flatMap(blocksOf).filter(({ language }) => /^tsx?$/.test(language))
   expect(blocks.length).toBeGreaterThan(5)
-  expect(await compileBlocks(blocks)).toBe('')
+  const ofApps = blocks.filter(({ use }) => use === 'app')
+  const others = blocks.filter(({ use }) => use !== 'app')
+  // Next itself compiles what leads to its own modules, in `npm run apps`.
+  const files = ofApps.filter(({ code }) => !/'next\/|CallInBrowser/.test(code)).map(toAppFile)
+  expect(await compileBlocks(others, files)).toBe('')
+})
+
+test('default: every block of TypeScript is run, by an app or a test, or says why not', () => {
+  expect(blocks.filter(({ use }) => use === undefined).map(({ name }) => name)).toEqual([])
+})
+
+test('default: every block that is to be run is run', () => {
+  const named = blocks.filter(({ use }) => use === 'run').map(({ of }) => of)
+  const sources = readdirSync(import.meta.dirname).filter((name) => /^doc\w+\.test\.ts$/.test(name))
+  const run = sources.flatMap((name) =>
+    [...read(`test/package/${name}`).matchAll(/loadRun(?:<.*?>)?\(\s*'([\w-]+)'/gs)].map(
+      ({ 1: of }) => of,
+    ),
+  )
+  expect([...new Set(run)].sort()).toEqual(named.sort())
+})
+
+test('default: a block of an app is what stands in the app', () => {
+  const ofApps = blocks.filter(({ use }) => use === 'app')
+  expect(ofApps.length).toBeGreaterThan(5)
+  for (const block of ofApps) {
+    expect(block.code, block.name).toBe(readFileSync(toAppFile(block), 'utf8'))
+  }
 })
 
 test('behaviour: a block that does not compile is told in the words of the compiler', {
@@ -39,7 +64,7 @@ test('behaviour: a block that does not compile is told in the words of the compi
 })
 
 test('default: the first program is short and names its api on a line of its own', () => {
-  const [program] = blocksOf('README.md').filter(({ language }) => language === 'tsx')
+  const [program] = readDocBlocks('README.md').filter(({ language }) => language === 'tsx')
   const lines = program?.code.trimEnd().split('\n') ?? []
   expect(lines.length).toBeGreaterThan(0)
   expect(lines.length).toBeLessThanOrEqual(30)
@@ -79,7 +104,7 @@ test('default: the page of errors says of each code whether a retry can help', (
 })
 
 test('default: every link to another page of the repository has an end', () => {
-  for (const page of [...pages, 'CONTRIBUTING.md', 'CHANGELOG.md']) {
+  for (const page of [...docPages, 'CONTRIBUTING.md', 'CHANGELOG.md']) {
     for (const { 1: target = '' } of read(page).matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
       const [path, anchor] = target.split('#')
       const found = path ? join(page, '..', path) : page

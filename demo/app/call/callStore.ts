@@ -6,6 +6,7 @@ import { demoApi, fetchToken } from '../connection/demoApi.ts'
 import { createDecisionReport } from '../connection/reportDecision.ts'
 import { createStore, type Store } from '../createStore.ts'
 import { logEvent } from '../panel/eventLog.ts'
+import { until } from '../until.ts'
 import type { ChannelCall, OpenChannel } from './channelCall.ts'
 import { transcription } from './transcription.ts'
 
@@ -53,14 +54,22 @@ export async function followConfig(store: Store<Call>, config: DemoConfig): Prom
   if (hasMoved) before.channelCall.leave()
   const channelCall = hasMoved ? before.openChannel(config, before.person) : before.channelCall
   store.set({ ...before, config, channelCall, isSwitching: true })
-  // Clients of one app remember a failure together, so long.
-  if (config.appId === appId) await new Promise((resolve) => setTimeout(resolve, MIN_INTERVAL_MS))
+  if (config.appId === appId) await untilForgotten(before)
   const now = store.get()
   // Something else has replaced it meanwhile.
   if (now.stt !== before.stt) return
   // Two clients of one app with another `api` must not live side by side.
   before.stt.dispose()
   store.set({ ...now, stt: createStt(now.config, now.person), isSwitching: false })
+}
+
+/** Until nothing is under way, which a disposed client would leave to others, and no outcome is remembered. */
+async function untilForgotten({ stt: { client }, config: { channel } }: Call): Promise<void> {
+  await until(
+    (listener) => client.subscribe(channel, listener),
+    () => !/^(enabl|disabl)ing$/.test(client.getSnapshot(channel).status),
+  )
+  await new Promise((resolve) => setTimeout(resolve, MIN_INTERVAL_MS))
 }
 
 /** The switch moves under the finger; the server's word follows. */

@@ -6,8 +6,8 @@ import type { Store } from '../createStore.ts'
 import { areReady, frameConfigs, pressEverywhere } from '../devices/deviceFrames.ts'
 import type { ServiceStore } from '../panel/serviceStore.ts'
 import { readBack } from '../transcript/webVttStore.ts'
+import { until } from '../until.ts'
 import type { ViewStore } from '../viewStore.ts'
-import { until } from './until.ts'
 
 /** The real page: the tour has nothing of its own. */
 export interface TouredPage {
