@@ -1,7 +1,8 @@
 import { type Browser, chromium } from 'playwright-core'
 import type { PreviewServer } from 'vite'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { findChromium, QUIET_FLAGS } from './chromium.ts'
+import { DemoBackend } from './demoBackend.ts'
 import { addressOf, serveDemo } from './openDemo.ts'
 import { openRealDemo, type RealDemo, recordedKinds } from './openRealDemo.ts'
 
@@ -25,6 +26,11 @@ afterAll(async () => {
   await browser?.close()
   await browserWithoutDevices?.close()
   await server?.close()
+})
+
+// Whatever channel a test has chosen.
+beforeEach(async () => {
+  await new DemoBackend(addressOf(server)).reset()
 })
 
 afterEach(async () => {
