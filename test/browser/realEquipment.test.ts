@@ -85,6 +85,33 @@ test('behaviour: a permission that is refused is told, leaves the device off, an
   expect(client.calls.at(-1)).toBe('publish')
 })
 
+test('behaviour: a permission that is given while the page still joins ends the sentence too', async () => {
+  const { call, problems, sdk } = openRealCall((sdk) => {
+    sdk.client.onJoin = () => createGate().passed
+    sdk.onOpen = () => Promise.reject(rtcError('PERMISSION_DENIED'))
+  })
+  call.setEquipment({ isMuted: false })
+  await settled()
+  expect(problems()).toHaveLength(1)
+  sdk.onOpen = async () => {}
+  call.setEquipment({ isMuted: false })
+  await settled()
+  expect(problems()).toEqual([])
+})
+
+test('behaviour: a permission that is refused to somebody who has muted meanwhile is not told', async () => {
+  const gate = createGate()
+  const { call, problems } = openRealCall((sdk) => {
+    sdk.onOpen = () => gate.passed
+  })
+  call.setEquipment({ isMuted: false })
+  await settled()
+  call.setEquipment({ isMuted: true })
+  gate.fail(rtcError('PERMISSION_DENIED'))
+  await settled()
+  expect(problems()).toEqual([])
+})
+
 test('behaviour: each device has a sentence of its own', async () => {
   const { call, problems } = openRealCall((sdk) => {
     sdk.onOpen = () => Promise.reject(rtcError('DEVICE_NOT_FOUND'))
@@ -134,6 +161,17 @@ test('behaviour: a device that is unplugged is told and off', async () => {
   sdk.cameras[0]?.end()
   expect(self().isCameraOff).toBe(true)
   expect(problems()).toEqual([expect.stringMatching(/^The camera has stopped/)])
+})
+
+test('behaviour: the end of a camera that was given back says nothing of the next one', async () => {
+  const { call, problems, sdk, self } = openRealCall()
+  for (const isCameraOff of [false, true, false]) {
+    call.setEquipment({ isCameraOff })
+    await settled()
+  }
+  sdk.cameras[0]?.end()
+  expect(problems()).toEqual([])
+  expect(self().isCameraOff).toBe(false)
 })
 
 test('behaviour: the own camera is shown in an element until that is ended', async () => {

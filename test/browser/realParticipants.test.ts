@@ -111,7 +111,7 @@ test.each(['own uid', '0'])(
   },
 )
 
-test('behaviour: somebody who cannot be heard is named, until they are or have left', async () => {
+test('behaviour: somebody who cannot be heard is named, until they are, publish no more, or have left', async () => {
   const { client, problems } = openRealCall()
   await settled()
   const user = { ...silent(), hasAudio: true }
@@ -125,6 +125,9 @@ test('behaviour: somebody who cannot be heard is named, until they are or have l
   client.onSubscribe = async () => new TrackDouble()
   client.emit('user-published', user, 'audio')
   await settled()
+  expect(problems()).toEqual([])
+  await fail()
+  client.emit('user-unpublished', user, 'audio')
   expect(problems()).toEqual([])
   await fail()
   client.emit('user-left', user)
