@@ -18,7 +18,6 @@ setLogLevel(WARNINGS)
 // Nothing is told to anybody but the servers of the call.
 disableLogUpload()
 setParameter('ENABLE_EVENT_REPORT', false)
-setParameter('ENABLE_CREATE_CLIENT_PRECONNECT', false)
 // By itself it tells every two seconds, which is too late for who speaks.
 setParameter('AUDIO_VOLUME_INDICATION_INTERVAL', VOLUME_REPORT_MS)
 
