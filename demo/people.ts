@@ -37,5 +37,5 @@ export const TEAM = ['ada', 'lena', 'grace', 'kenji'] as const
 
 export type TeamId = (typeof TEAM)[number]
 
-/** Who joins them for the crowded call. */
-export const GUESTS = ['noor', 'mateo', 'ines', 'omar'] as const
+/** The crowded call: a guest beside each of the team, who stay where they are. */
+export const CROWD = ['ada', 'noor', 'lena', 'mateo', 'grace', 'ines', 'kenji', 'omar'] as const

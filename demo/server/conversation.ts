@@ -1,12 +1,5 @@
 import type { ConversationScript, ScriptedSentence } from 'react-realtime-stt/testing'
-import {
-  GUESTS,
-  type Person,
-  people,
-  SPOKEN_LANGUAGES,
-  type SpokenLanguage,
-  TEAM,
-} from '../people.ts'
+import { CROWD, type Person, people, SPOKEN_LANGUAGES, type SpokenLanguage } from '../people.ts'
 import { type TalkSentence, talk } from './talk.ts'
 
 /** What is said in a call, again and again. */
@@ -34,7 +27,7 @@ export const meeting: Conversation = toConversation(toMeeting(talk), SILENCE_MS)
 
 /** Eight people, who talk fast and all at once. */
 export const crowd: Conversation = toConversation(
-  [...TEAM, ...GUESTS].flatMap((id, index) => toMonologue(people[id], index)),
+  CROWD.flatMap((id, index) => toMonologue(people[id], index)),
   0,
 )
 

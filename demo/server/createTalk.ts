@@ -1,5 +1,5 @@
 import type { ConversationScript } from 'react-realtime-stt/testing'
-import { GUESTS, type PersonId, people, TEAM } from '../people.ts'
+import { CROWD, type PersonId, people, TEAM } from '../people.ts'
 import type { Equipment, PersonChange, Room } from '../protocol.ts'
 import { type Conversation, crowd, meeting } from './conversation.ts'
 
@@ -36,7 +36,7 @@ export function createTalk(now: () => number): Talk {
     get room() {
       const { beganAt, conversation } = round
       const { script, lengthMs } = conversation
-      const ids: readonly PersonId[] = conversation === crowd ? [...TEAM, ...GUESTS] : TEAM
+      const ids: readonly PersonId[] = conversation === crowd ? CROWD : TEAM
       const atMs = (now() - beganAt) % lengthMs
       return {
         people: ids.map((id) => ({ id, ...equipmentOf(id) })),

@@ -6,6 +6,8 @@ export default function buildDemo(): void {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   execFileSync('npm', ['run', '--silent', 'demo:build', '--', '--logLevel', 'warn'], {
     cwd: root,
+    // Vitest's own would bring React's development build.
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: 'inherit',
   })
 }

@@ -43,7 +43,7 @@ export function CallWindow(props: CallWindowProps) {
     <section className="window" aria-label={title} data-look={look}>
       <header className="window-bar">
         <Heading>{title}</Heading>
-        <span className="live" data-look={look}>
+        <span key={look} className="live" data-look={look}>
           {look === 'on' ? 'CC' : 'CC off'}
         </span>
       </header>

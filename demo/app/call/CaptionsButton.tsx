@@ -37,7 +37,8 @@ export function CaptionsButton({ look, isLocked, onPress }: CaptionsButtonProps)
       onClick={isPending || isLocked ? undefined : onPress}
     >
       {isPending ? <span className="spinner" aria-hidden="true" /> : <CaptionsIcon />}
-      <span>{LABELS[look]}</span>
+      {/* Keyed: one label takes the place of another, and none moves. */}
+      <span key={look}>{LABELS[look]}</span>
       {action && <span className="captions-action">{action}</span>}
     </button>
   )

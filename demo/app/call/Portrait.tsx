@@ -137,7 +137,12 @@ const FACES: Readonly<Record<PersonId, Face>> = {
 export function Portrait({ id }: { id: PersonId }) {
   const { skin, neck, hair, top, eyes, lips, back, front, extra } = FACES[id]
   return (
-    <svg className="portrait" viewBox="0 0 120 120" aria-hidden="true">
+    <svg
+      className="portrait"
+      viewBox="0 0 120 120"
+      preserveAspectRatio="xMidYMax meet"
+      aria-hidden="true"
+    >
       <g fill={hair}>{back}</g>
       <path d="M18 124c2-24 18-34 42-34s40 10 42 34z" fill={top} />
       <path d="M50 78h20v16c-4 6-16 6-20 0z" fill={neck} />

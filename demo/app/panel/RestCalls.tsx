@@ -2,7 +2,7 @@ import type { FakeRequest } from 'react-realtime-stt/testing'
 import type { ServiceState } from '../../protocol.ts'
 import { LogScroll } from '../controls/LogScroll.tsx'
 
-/** The REST calls as they arrive at the simulated service, the newest first. */
+/** The REST calls as they arrive at the simulated service, the newest last. */
 export function RestCalls({ state, appId }: { state: ServiceState; appId: string }) {
   const { requests, requestCount } = state
   const firstNumber = requestCount - requests.length + 1
@@ -17,7 +17,7 @@ export function RestCalls({ state, appId }: { state: ServiceState; appId: string
       {rows.length === 0 ? (
         <p className="empty">No call yet. Enable captions to see one.</p>
       ) : (
-        <LogScroll headingId="rest-heading">
+        <LogScroll headingId="rest-heading" last={requestCount}>
           <table>
             <thead>
               <tr>
@@ -27,7 +27,7 @@ export function RestCalls({ state, appId }: { state: ServiceState; appId: string
               </tr>
             </thead>
             <tbody>
-              {rows.toReversed().map(({ request, number, gap }) => (
+              {rows.map(({ request, number, gap }) => (
                 <tr key={number}>
                   <td>
                     <strong>{request.operation}</strong>

@@ -2,7 +2,7 @@ import type { StoryEntry } from '../../protocol.ts'
 import { LogScroll } from '../controls/LogScroll.tsx'
 import { storySentence } from './storySentence.ts'
 
-/** Every decision of every device as a sentence, the newest first. */
+/** Every decision of every device as a sentence, the newest last: what stands there stays there. */
 export function WhatHappened({ story }: { story: readonly StoryEntry[] }) {
   const rows = story.flatMap((entry) => {
     const sentence = storySentence(entry)
@@ -14,9 +14,9 @@ export function WhatHappened({ story }: { story: readonly StoryEntry[] }) {
       {rows.length === 0 ? (
         <p className="empty">Nothing yet. Whoever wants to start a task claims it first.</p>
       ) : (
-        <LogScroll headingId="story-heading">
+        <LogScroll headingId="story-heading" last={rows.at(-1)?.number}>
           <ol className="events">
-            {rows.toReversed().map(({ number, at, who, sentence, decision }) => (
+            {rows.map(({ number, at, who, sentence, decision }) => (
               <li key={number} data-decision={decision} data-who={who.split(' ')[0]?.toLowerCase()}>
                 <time>{new Date(at).toLocaleTimeString('en-GB')}</time>
                 <span>{sentence}</span>
