@@ -38,7 +38,7 @@ export class TrackDouble implements LocalTrack, Picture {
 type Listener = (...told: unknown[]) => void
 
 /** The SDK's client as a test wants it: each call is written down, and does what the test puts in its place. */
-export class ClientDouble implements RealClient<TrackDouble> {
+class ClientDouble implements RealClient<TrackDouble> {
   readonly calls: string[] = []
   readonly listeners = new Map<string, Set<Listener>>()
   uid = 0
