@@ -50,7 +50,7 @@ export default defineConfig({
           environment: 'node',
           setupFiles: [at('test/setup.ts')],
           include: [
-            'test/{agora,captions,claims,session,testing,flows,simulation,package}/**/*.test.ts',
+            'test/{agora,captions,demo,claims,session,testing,flows,simulation,package}/**/*.test.ts',
           ],
         },
       },

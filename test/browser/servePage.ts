@@ -49,7 +49,15 @@ async function bundle(entry: string): Promise<Map<string, { type: string; text: 
     configFile: at('../../vite.config.ts'),
     root: at('.'),
     logLevel: 'error',
-    plugins: [],
+    plugins: [
+      {
+        name: 'one-entry',
+        // Those of the demo would come first.
+        configResolved({ build: { rolldownOptions } }) {
+          rolldownOptions.input = entry
+        },
+      },
+    ],
     // Vitest's environment would make it a development build.
     oxc: { jsx: { runtime: 'automatic', development: false } },
     define: { 'process.env.NODE_ENV': '"production"' },
