@@ -137,31 +137,46 @@ const FACES: Readonly<Record<PersonId, Face>> = {
 export function Portrait({ id }: { id: PersonId }) {
   const { skin, neck, hair, top, eyes, lips, back, front, extra } = FACES[id]
   return (
+    <span className="portrait">
+      <Layer>
+        <g fill={hair}>{back}</g>
+        <path d="M18 124c2-24 18-34 42-34s40 10 42 34z" fill={top} />
+        <path d="M50 78h20v16c-4 6-16 6-20 0z" fill={neck} />
+        <ellipse cx="60" cy="60" rx="23" ry="27" fill={skin} />
+        <g fill={hair}>{front}</g>
+        {extra}
+        <path
+          className="smile"
+          d="M52 75c4 4 12 4 16 0"
+          fill="none"
+          stroke={lips}
+          strokeWidth="2.6"
+          strokeLinecap="round"
+        />
+      </Layer>
+      <Layer className="eyes">
+        <g fill={eyes}>
+          <circle cx="51" cy="62" r="2.6" />
+          <circle cx="69" cy="62" r="2.6" />
+        </g>
+      </Layer>
+      <Layer className="mouth">
+        <ellipse cx="60" cy="77" rx="6" ry="4" fill={lips} />
+      </Layer>
+    </span>
+  )
+}
+
+/** Moved by itself it costs the page nothing: only whole elements move without the main thread, no parts of a drawing. */
+function Layer({ className, children }: { className?: string; children: ReactNode }) {
+  return (
     <svg
-      className="portrait"
+      className={className}
       viewBox="0 0 120 120"
       preserveAspectRatio="xMidYMax meet"
       aria-hidden="true"
     >
-      <g fill={hair}>{back}</g>
-      <path d="M18 124c2-24 18-34 42-34s40 10 42 34z" fill={top} />
-      <path d="M50 78h20v16c-4 6-16 6-20 0z" fill={neck} />
-      <ellipse cx="60" cy="60" rx="23" ry="27" fill={skin} />
-      <g fill={hair}>{front}</g>
-      {extra}
-      <g className="eyes" fill={eyes}>
-        <circle cx="51" cy="62" r="2.6" />
-        <circle cx="69" cy="62" r="2.6" />
-      </g>
-      <path
-        className="smile"
-        d="M52 75c4 4 12 4 16 0"
-        fill="none"
-        stroke={lips}
-        strokeWidth="2.6"
-        strokeLinecap="round"
-      />
-      <ellipse className="mouth" cx="60" cy="77" rx="6" ry="4" fill={lips} />
+      {children}
     </svg>
   )
 }

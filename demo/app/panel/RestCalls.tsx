@@ -1,10 +1,15 @@
+import { memo } from 'react'
 import type { FakeRequest } from 'react-realtime-stt/testing'
 import type { ServiceState } from '../../protocol.ts'
 import { LogScroll } from '../controls/LogScroll.tsx'
 
+interface RestCallsProps extends Pick<ServiceState, 'requests' | 'requestCount'> {
+  appId: string
+}
+
 /** The REST calls as they arrive at the simulated service, the newest last. */
-export function RestCalls({ state, appId }: { state: ServiceState; appId: string }) {
-  const { requests, requestCount } = state
+export const RestCalls = memo(function RestCalls(props: RestCallsProps) {
+  const { requests, requestCount, appId } = props
   const firstNumber = requestCount - requests.length + 1
   const rows = requests.map((request, index) => ({
     request,
@@ -47,7 +52,7 @@ export function RestCalls({ state, appId }: { state: ServiceState; appId: string
       )}
     </div>
   )
-}
+})
 
 function Answer({ status }: { status: number | null }) {
   if (status === null) return <span className="tag">none yet</span>

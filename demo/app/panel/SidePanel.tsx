@@ -23,7 +23,7 @@ export function SidePanel({ callStore, serviceStore, viewStore }: SidePanelProps
     <>
       <Bill state={state} channel={config.channel} isCompared={isCompared} />
       <WhatHappened story={state.story} />
-      <RestCalls state={state} appId={config.appId} />
+      <RestCalls requests={state.requests} requestCount={state.requestCount} appId={config.appId} />
     </>
   )
 }

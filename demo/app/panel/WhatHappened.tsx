@@ -1,9 +1,10 @@
-import type { StoryEntry } from '../../protocol.ts'
+import { memo } from 'react'
+import type { ServiceState } from '../../protocol.ts'
 import { LogScroll } from '../controls/LogScroll.tsx'
 import { storySentence } from './storySentence.ts'
 
 /** Every decision of every device as a sentence, the newest last: what stands there stays there. */
-export function WhatHappened({ story }: { story: readonly StoryEntry[] }) {
+export const WhatHappened = memo(function WhatHappened({ story }: Pick<ServiceState, 'story'>) {
   const rows = story.flatMap((entry) => {
     const sentence = storySentence(entry)
     return sentence === null ? [] : [{ ...entry, sentence }]
@@ -27,4 +28,4 @@ export function WhatHappened({ story }: { story: readonly StoryEntry[] }) {
       )}
     </div>
   )
-}
+})
