@@ -62,6 +62,7 @@ try {
   const { launchChromium } = await loadModule('test/browser/chromium.ts')
   const browser = await launchChromium()
   endings.push(() => browser.close())
+  const world = { browser, agora, service, testing }
 
   const env = {
     ...inherited,
@@ -79,11 +80,7 @@ try {
     endings.push(app.stop)
     const visits = pages.map((page) => [
       page.path,
-      () =>
-        visitApp(
-          { ...page, address: `${app.address}${page.path}` },
-          { browser, agora, service, testing },
-        ),
+      () => visitApp({ ...page, address: `${app.address}${page.path}` }, world),
     ])
     const checks = [['token endpoint', () => checkTokenEndpoint(app.address)], ...visits]
     for (const [title, check] of checks) {
