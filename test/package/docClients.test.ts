@@ -182,6 +182,19 @@ test('default: a failure of the client without React is told', async () => {
   warn.mockClear()
 })
 
+test('default: a Signaling token is minted for the user’s own ids alone', async () => {
+  const { mintSignalingToken } = await loadRun<{
+    mintSignalingToken(
+      project: { appId: string; appCertificate: string },
+      user: { uid: string },
+      userId: string,
+    ): string | null
+  }>('signaling-token')
+  const project = createFakeAgora()
+  expect(mintSignalingToken(project, user, '42-a')).toMatch(/^007/)
+  expect(mintSignalingToken(project, user, '421-a')).toBeNull()
+})
+
 test('default: a client over Signaling keeps its claim there, without a token', async () => {
   const agora = openAgora()
   const signaling = createFakeSignaling()
