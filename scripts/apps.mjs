@@ -7,6 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { checkTokenEndpoint } from './checkTokenEndpoint.mjs'
 import { loadModule } from './loadModule.mjs'
 import { serveAgora } from './serveAgora.mjs'
 import { startApp } from './startApp.mjs'
@@ -61,6 +62,7 @@ try {
   const { launchChromium } = await loadModule('test/browser/chromium.ts')
   const browser = await launchChromium()
   endings.push(() => browser.close())
+  const world = { browser, agora, service, testing }
 
   const env = {
     ...inherited,
@@ -76,15 +78,19 @@ try {
     npm(cwd, ['run', build], env)
     const app = await startApp(cwd, env)
     endings.push(app.stop)
-    for (const page of pages) {
+    const visits = pages.map((page) => [
+      page.path,
+      () => visitApp({ ...page, address: `${app.address}${page.path}` }, world),
+    ])
+    const checks = [['token endpoint', () => checkTokenEndpoint(app.address)], ...visits]
+    for (const [title, check] of checks) {
       const begunAt = Date.now()
       try {
-        const address = `${app.address}${page.path}`
-        await visitApp({ ...page, address }, { browser, agora, service, testing })
-        say(`${name}: ${page.path} works (${Date.now() - begunAt} ms)`)
+        await check()
+        say(`${name}: ${title} works (${Date.now() - begunAt} ms)`)
       } catch (error) {
-        failed.push(`${name}: ${page.path}`)
-        say(`${name}: ${page.path} FAILED\n${error.stack}`)
+        failed.push(`${name}: ${title}`)
+        say(`${name}: ${title} FAILED\n${error.stack}`)
       }
     }
     await app.stop()

@@ -7,7 +7,7 @@ const QUIET_MS = 1_500
 
 /** Meets an expired token, starts with two clicks and stops, with the button alone. Returns how many calls were refused. */
 export async function walkButton(tab, { agora }) {
-  await meetExpiredToken(tab, agora, tab.getByRole('button'))
+  await meetExpiredToken(tab, agora, tab.getByRole('button', { name: 'Try again' }))
   await clickTwice(tab, agora)
   await stop(tab, agora)
   return 2
@@ -15,7 +15,8 @@ export async function walkButton(tab, { agora }) {
 
 /** The same where errors have a place of their own, and captions are shown. */
 export async function walkCaptions(tab, { agora, testing }) {
-  await meetExpiredToken(tab, agora, tab.getByRole('alert'))
+  const told = tab.getByRole('alert').filter({ hasText: /expired/ })
+  await meetExpiredToken(tab, agora, told)
   await clickTwice(tab, agora)
   await seeCaptions(tab, testing)
   await stop(tab, agora)
@@ -23,16 +24,16 @@ export async function walkCaptions(tab, { agora, testing }) {
 }
 
 /** The first token and the fresh one are both refused. */
-async function meetExpiredToken(tab, agora, place) {
+async function meetExpiredToken(tab, agora, told) {
   agora.failNext({ status: 401, body: { message: 'Token is expired' }, times: 2 })
   await tab.getByRole('button', { name: 'Start captions' }).click()
-  await place.filter({ hasText: /expired/ }).waitFor()
+  await told.waitFor()
   assert.equal(agora.startedTasks(), 0, 'An expired token must start nothing.')
   await tab.waitForTimeout(QUIET_MS)
 }
 
 async function clickTwice(tab, agora) {
-  await tab.getByRole('button', { name: /Start captions|expired/ }).evaluate((button) => {
+  await tab.getByRole('button', { name: /Start captions|Try again/ }).evaluate((button) => {
     button.click()
     button.click()
   })

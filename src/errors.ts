@@ -45,7 +45,7 @@ export interface SttErrorJson {
   message: string
   /** Whether the same call can succeed later without a change of code or settings. */
   isRetryable: boolean
-  /** The page that explains this code. */
+  /** The page that explains this code, of the latest version. */
   docsUrl: string
   /** HTTP status of the answer, where there was one. */
   status?: number | undefined
@@ -98,7 +98,7 @@ export class SttError extends Error {
   readonly status?: number | undefined
   /** The service's own words, where it said any. */
   readonly reason?: string | undefined
-  /** The page that explains this code. */
+  /** The page that explains this code, of the latest version. */
   readonly docsUrl: string
 
   /**
@@ -204,7 +204,7 @@ export class ServiceNotEnabledError extends errorClass(
 export class ResponseError extends errorClass('ResponseError', 'unexpected_response') {}
 
 /**
- * A running session ended by itself; `reason` says why, where known. Code `session_ended`.
+ * A running session ended by itself, or was stopped elsewhere; the service does not say why. Code `session_ended`.
  *
  * @group Errors
  */

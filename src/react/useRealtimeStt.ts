@@ -71,7 +71,7 @@ export interface UseRealtimeSttResult {
  *   const stt = useRealtimeStt({ channel: 'standup', uid: '42' })
  *   return (
  *     <button onClick={stt.isEnabled ? stt.disable : stt.enable} disabled={stt.isPending}>
- *       {stt.error?.message ?? (stt.isEnabled ? 'Stop captions' : 'Start captions')}
+ *       {stt.isEnabled ? 'Stop captions' : stt.error ? 'Try again' : 'Start captions'}
  *     </button>
  *   )
  * }

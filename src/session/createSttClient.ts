@@ -108,7 +108,7 @@ export interface SttClient {
  *   appId: '0123456789abcdef0123456789abcdef',
  *   api: 'v7',
  *   tokenProvider: async ({ channel, uid, purpose }) => {
- *     const body = JSON.stringify({ channel, uid })
+ *     const body = new URLSearchParams({ channel, uid })
  *     const response = await fetch(`/api/agora-token/${purpose}`, { method: 'POST', body })
  *     return response.ok ? response.text() : Promise.reject(new Error(`HTTP ${response.status}`))
  *   },

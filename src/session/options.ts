@@ -74,7 +74,10 @@ export type SttClientConfig = SttClientConfigV7 | SttClientConfigV6
 export interface ChannelRequest {
   /** The RTC channel's name: 1–64 bytes. */
   channel: string
-  /** The local user: a string, or 0–4294967295. @defaultValue `'0'`, which asks for a token for every uid */
+  /**
+   * The local user: 0 to 4294967295, as a number or a decimal string. Real-Time STT does not support calls whose users
+   * join with string accounts. @defaultValue `'0'`, which asks for a token for every uid
+   */
   uid?: string | number | undefined
   /** Asked for this operation's tokens. @defaultValue the client's */
   tokenProvider?: TokenProvider | undefined

@@ -33,7 +33,7 @@ export interface TokenRequest {
  * import type { TokenProvider } from 'react-realtime-stt'
  *
  * export const tokenProvider: TokenProvider = async ({ channel, uid, purpose, signal }) => {
- *   const body = JSON.stringify({ channel, uid })
+ *   const body = new URLSearchParams({ channel, uid })
  *   const reply = await fetch(`/api/agora-token/${purpose}`, { method: 'POST', body, signal })
  *   if (!reply.ok) throw new Error(`The token endpoint answered ${reply.status}.`)
  *   return reply.text()

@@ -1,3 +1,4 @@
+import agoraToken from 'agora-token'
 import { http } from 'msw'
 import { setupServer } from 'msw/node'
 import {
@@ -58,12 +59,72 @@ test('default: token provider and endpoint of the docs start captions that are h
   vi.unstubAllGlobals()
 })
 
+test('default: the endpoint of the docs gives the tokens of both bots of v6', async () => {
+  const agora = openAgora()
+  const { answerTokenRequest } = await loadRun<{ answerTokenRequest: TokenEndpoint }>(
+    'web-endpoint',
+  )
+  const client = createSttClient({
+    appId: agora.appId,
+    api: 'v6',
+    transcription: {},
+    minIntervalMs: 0,
+    tokenProvider: async ({ channel, uid, purpose }) => {
+      const body = new URLSearchParams({ channel, uid })
+      const request = new Request('https://app.example/', { method: 'POST', body })
+      return (await answerTokenRequest(agora, request, purpose, user)).text()
+    },
+  })
+  await client.enable({ channel: 'standup', uid: 42 })
+  expect(agora.liveTasks('standup')).toMatchObject([{ transcribes: true }])
+  client.dispose()
+})
+
+test('behaviour: a token of SttTokenBuilder serves as well', async () => {
+  const agora = openAgora()
+  const seconds = 3_600
+  const client = createSttClient({
+    appId: agora.appId,
+    api: 'v7',
+    tokenProvider: ({ channel, uid }) =>
+      agoraToken.SttTokenBuilder.buildToken(
+        agora.appId,
+        agora.appCertificate,
+        channel,
+        uid,
+        agoraToken.RtcRole.PUBLISHER,
+        ...[seconds, seconds, seconds, seconds, seconds],
+        uid,
+        seconds,
+      ),
+  })
+  await client.enable({ channel: 'standup', uid: 42 })
+  expect(agora.liveTasks('standup')).toMatchObject([{ transcribes: true }])
+  client.dispose()
+})
+
+test.each([
+  { appId: '', appCertificate: '0' },
+  { appId: '0', appCertificate: '' },
+])('behaviour: the endpoint of the docs says what is missing: %o', async (project) => {
+  const { answerTokenRequest } = await loadRun<{ answerTokenRequest: TokenEndpoint }>(
+    'web-endpoint',
+  )
+  const body = new URLSearchParams({ channel: 'standup', uid: '42' })
+  const request = new Request('https://app.example/', { method: 'POST', body })
+  await expect(answerTokenRequest(project, request, 'rest', user)).rejects.toThrow(
+    'Set AGORA_APP_ID and AGORA_APP_CERTIFICATE.',
+  )
+})
+
 test.each([
   ['nobody', 'rest', '42', null],
   ["another's uid", 'rest', '43', user],
   ["the bot's uid for a user", 'rest', '900000001', user],
   ["a user's uid for the bot", 'bot', '42', user],
   ['another channel', 'rest', '42', { ...user, channels: ['retro'] }],
+  ['every uid', 'rest', '0', user],
+  ['nobody that asks for the bot', 'bot', '900000001', null],
 ])('behaviour: the endpoint of the docs refuses %s', async (_, purpose, uid, asking) => {
   const { answerTokenRequest } = await loadRun<{ answerTokenRequest: TokenEndpoint }>(
     'web-endpoint',
@@ -119,6 +180,19 @@ test('default: a failure of the client without React is told', async () => {
   await expect(enabling).rejects.toMatchObject({ code: 'token_provider_failed' })
   expect(warn.mock.calls).toEqual([['token_provider_failed']])
   warn.mockClear()
+})
+
+test('default: a Signaling token is minted for the user’s own ids alone', async () => {
+  const { mintSignalingToken } = await loadRun<{
+    mintSignalingToken(
+      project: { appId: string; appCertificate: string },
+      user: { uid: string },
+      userId: string,
+    ): string | null
+  }>('signaling-token')
+  const project = createFakeAgora()
+  expect(mintSignalingToken(project, user, '42-a')).toMatch(/^007/)
+  expect(mintSignalingToken(project, user, '421-a')).toBeNull()
 })
 
 test('default: a client over Signaling keeps its claim there, without a token', async () => {

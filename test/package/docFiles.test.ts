@@ -15,16 +15,6 @@ import { BOT_UID, speakBriefly } from './speakBriefly.ts'
 const linesOf = (transcript: Transcript): CaptionLine[] =>
   transcript.getIds().flatMap((id) => transcript.getLine(id) ?? [])
 
-test("default: the README's export has speakers", async () => {
-  const { transcript, saveSubtitles } = await loadRun<{
-    transcript: Transcript
-    saveSubtitles(): Promise<Blob>
-  }>('readme-export')
-  speakBriefly(transcript)
-  const file = await saveSubtitles()
-  expect(await file.text()).toMatch(/^WEBVTT.*<v Speaker 7>Good morning\..*<v Speaker 8>/s)
-})
-
 test('default: subtitles of a recording begin with it', async () => {
   const { toSubtitles } = await loadRun<{
     toSubtitles(lines: readonly CaptionLine[], recordingBeganAt: number): string

@@ -8,7 +8,11 @@ const rtcClient = AgoraRTC.createClient({ mode: 'rtc', codec: 'vp8' })
 
 function Captions() {
   useRealtimeStt({ channel: 'standup', uid: 42, rtcClient: useRTCClient() })
-  return <CaptionOverlay />
+  return (
+    <div style={{ position: 'relative', minHeight: 240 }}>
+      <CaptionOverlay />
+    </div>
+  )
 }
 
 export default function Call() {

@@ -26,15 +26,13 @@ function Call() {
   usePublish([localMicrophoneTrack])
   const rtcClient = useRTCClient()
   const people = useRemoteUsers().filter(({ uid }) => uid !== BOT_UID)
+  const video = people.map((user) => <RemoteUser key={user.uid} user={user} />)
   return (
     <>
       <button type="button" onClick={() => setIsIn(!isIn)}>
         {error?.message ?? (isIn ? 'Leave' : 'Join')}
       </button>
-      {people.map((user) => (
-        <RemoteUser key={user.uid} user={user} />
-      ))}
-      <Captions rtcClient={rtcClient} />
+      <Captions rtcClient={rtcClient} video={video} />
     </>
   )
 }

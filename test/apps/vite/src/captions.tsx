@@ -1,4 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import {
   CaptionOverlay,
   createSttClient,
@@ -50,12 +51,15 @@ function CaptionsButton({ rtcClient }: { rtcClient: RtcClientLike }) {
   )
 }
 
-export function Captions({ rtcClient }: { rtcClient: RtcClientLike }) {
+export function Captions(props: { rtcClient: RtcClientLike; video?: ReactNode }) {
   return (
     <QueryClientProvider client={queryClient}>
       <RealtimeSttProvider client={sttClient} transcript={transcript}>
-        <CaptionsButton rtcClient={rtcClient} />
-        <CaptionOverlay />
+        <CaptionsButton rtcClient={props.rtcClient} />
+        <div style={{ position: 'relative', minHeight: 240 }}>
+          {props.video}
+          <CaptionOverlay />
+        </div>
         <TranscriptPanel />
       </RealtimeSttProvider>
     </QueryClientProvider>

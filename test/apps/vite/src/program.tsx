@@ -16,7 +16,7 @@ function CaptionsButton() {
   const { isEnabled, isPending, ...stt } = useRealtimeStt({ channel: 'standup', uid: 42 })
   return (
     <button type="button" onClick={isEnabled ? stt.disable : stt.enable} disabled={isPending}>
-      {stt.error?.message ?? (isEnabled ? 'Stop captions' : 'Start captions')}
+      {isEnabled ? 'Stop captions' : stt.error ? 'Try again' : 'Start captions'}
     </button>
   )
 }
