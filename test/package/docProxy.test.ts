@@ -36,7 +36,8 @@ test('default: the proxy of the docs leads the calls to the service', async () =
   })
   await client.enable({ channel: 'standup' })
   expect(agora.liveTasks('standup')).toHaveLength(1)
-  expect(agora.requests).toMatchObject([{ operation: 'start', status: 200 }])
+  const path = `/api/speech-to-text/v1/projects/${agora.appId}/join`
+  expect(agora.requests).toMatchObject([{ path, status: 200 }])
   client.dispose()
   await app.close()
   service.close()
