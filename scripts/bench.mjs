@@ -11,6 +11,7 @@ const parts = {
   throughput: async () => (await load('throughputBench')).runThroughputBench(),
   lines: async () => (await load('newLineBench')).runNewLineBench(),
   heap: async () => (await load('heapBench')).runHeapBench(),
+  demo: async () => (await load('demoBench')).runDemoBench(),
   exports: async () => (await load('exportBench')).runExportBench(),
   async peers() {
     // Without a virtual console it tells all that it has not implemented.

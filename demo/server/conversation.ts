@@ -18,7 +18,7 @@ const MS_PER_CHARACTER: Readonly<Record<SpokenLanguage, number>> = {
 const DEFAULT_PAUSE_MS = 350
 /** Before everybody begins again. */
 const SILENCE_MS = 6_000
-const CROWD_PACE = 0.62
+const CROWD_PACE = 0.55
 const CROWD_PAUSE_MS = 120
 const CROWD_MS = 90_000
 

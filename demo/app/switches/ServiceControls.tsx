@@ -61,7 +61,7 @@ export function ServiceControls({ api, state, serviceStore }: ServiceControlsPro
         isOn={isCrowded}
         onChange={(isOn) => flip({ isCrowded: isOn })}
       />
-      <p className="hint">About 50 captions a second. The talk begins anew.</p>
+      <p className="hint">More than 50 captions a second. The talk begins anew.</p>
       <button
         type="button"
         className="button"
