@@ -1,97 +1,73 @@
-/**
- * Makes the pictures of the README from the demo's production build. Every one waits until the page shows what it is about,
- * and fails where that does not come.
- */
-import { mkdir } from 'node:fs/promises'
+/** Takes the pictures of the README from the real page: `docs/pictures/*.png`. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadModule } from './loadModule.mjs'
 
-const at = (path) => fileURLToPath(new URL(`../docs/pictures/${path}`, import.meta.url))
-/** People begin to talk anew for each try: what is to be seen together may have gone meanwhile. */
-const MAX_TRIES = 5
-const ROOM_PX = 16
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = join(root, 'docs/pictures')
+const WIDTH = 1_440
+const TALL = 1_800
+const MARGIN = 16
 
-const { default: buildDemo } = await loadModule('test/browser/buildDemo.ts')
-const { launchChromium } = await loadModule('test/browser/chromium.ts')
-const { DemoBackend } = await loadModule('test/browser/demoBackend.ts')
-const { addressOf, openDemo, serveDemo } = await loadModule('test/browser/openDemo.ts')
-
-/** Ada has finished, Grace is in the middle of her answer. */
-const EXCHANGE = {
-  english: [/^Ada: Let’s start with the new release\. .* people like it\.$/, /^Grace: Very much so\. \w/],
-  german: [/^Ada: Fangen wir mit der neuen Version an\. .* sie gefällt\.$/, /^Grace: Und wie\. \w/],
-}
-
+/** Each waits for what it has to show, and fails where that does not come. */
 const scenes = [
   {
-    name: 'call.png',
+    name: 'call',
     query: '',
-    width: 1120,
-    part: '.devices',
-    async set({ page, backend }) {
-      await clickEverywhere(page, 2)
-      await backend.setSwitches({ isCrowded: false })
-    },
-    async isShown({ page }) {
-      const windows = [windowOf(page), frameOf(page)]
-      const [ada, lena] = await Promise.all(windows.map(captionsOf))
-      return isExchange(ada, EXCHANGE.english) && isExchange(lena, EXCHANGE.german)
-    },
-  },
-  {
-    name: 'compare.png',
-    query: '?compare',
-    width: 1280,
-    part: '.devices',
-    async set({ page, backend }) {
-      await clickEverywhere(page, 2)
-      for (const title of ['Ada’s laptop, without', 'Lena’s tablet, without']) {
-        await page.getByRole('region', { name: title, exact: true }).getByText('Stop').waitFor()
-      }
-      await page.getByText('2 tasks run in one channel: every minute is billed twice.').waitFor()
+    async wait(page) {
       await page.getByText('One task runs: every minute is billed once.').waitFor()
-      await backend.setSwitches({ isCrowded: false })
-    },
-    async isShown({ page }) {
-      const [ada, lena] = await Promise.all([windowOf(page), frameOf(page)].map(captionsOf))
-      return isExchange(ada, EXCHANGE.english) && isExchange(lena, EXCHANGE.german)
+      const captions = page.getByRole('region', { name: 'Captions on Ada’s laptop', exact: true })
+      await captions.getByText('Ada: Good morning, everybody.', { exact: true }).waitFor()
+      await captions.getByText(/^Grace: Morn/).waitFor()
     },
   },
   {
-    name: 'tour.png',
-    query: '',
-    width: 1280,
-    part: '.devices',
-    async set({ page }) {
-      await page.getByRole('button', { name: 'Take the tour' }).click()
-      await page.getByRole('button', { name: 'Click on both devices' }).click()
+    name: 'compare',
+    query: '?compare',
+    async wait(page) {
+      await page.getByText(/^2 tasks run in one channel/).waitFor()
+      const captions = page.getByRole('region', { name: /^Captions on Ada’s laptop, without$/ })
+      const twice = captions.getByText('Ada: Good morning, everybody.', { exact: true })
+      await twice.nth(1).waitFor()
     },
-    isShown: async ({ page }) =>
-      (await page.locator('.tour-outcome').textContent()).startsWith('Two clicks, one start'),
   },
 ]
 
-const windowOf = (page) => page.getByRole('region', { name: 'Ada’s laptop', exact: true })
-const frameOf = (page) => page.frameLocator('iframe')
+const { serveDemo, addressOf, openDemo } = await loadModule('test/browser/openDemo.ts')
+const { launchChromium } = await loadModule('test/browser/chromium.ts')
 
-async function clickEverywhere(page, count) {
-  await page.getByRole('button', { name: 'Everyone clicks now' }).click()
-  await page.locator('.events li[data-decision="started"]').waitFor()
-  await page.locator('.events li[data-decision="joined"]').nth(count - 2).waitFor()
-}
+execFileSync('npm', ['run', '--silent', 'demo:build'], { cwd: root, stdio: 'inherit' })
+mkdirSync(folder, { recursive: true })
+const server = await serveDemo()
+const browser = await launchChromium()
+const address = addressOf(server)
+const post = (name, body) =>
+  fetch(`${address}demo/${name}`, { method: 'POST', ...(body && { body: JSON.stringify(body) }) })
 
-const captionsOf = (place) => place.locator('.stt-line').allTextContents()
-
-const isExchange = (lines, patterns) =>
-  lines.length === patterns.length && patterns.every((pattern, index) => pattern.test(lines[index]))
-
-async function takePicture(browser, address, scene) {
-  const { page, witness } = await openDemo(browser, address, {
-    query: scene.query,
-    viewport: { width: scene.width, height: 900 },
+for (const { name, query, wait } of scenes) {
+  await post('reset')
+  const { page } = await openDemo(browser, address, {
+    query,
+    viewport: { width: WIDTH, height: TALL },
+    colorScheme: 'light',
+    // The pointer's place, blinks and nods would differ each time.
+    reducedMotion: 'reduce',
   })
-  const stage = { page, backend: new DemoBackend(address) }
-  for (let count = 1; count <= MAX_TRIES; count += 1) {
-    await stage.backend.reset()
-  }
+  await page.getByRole('button', { name: 'Everyone clicks now' }).click()
+  await page.getByRole('button', { name: 'Captions on' }).first().waitFor()
+  await page.mouse.move(0, 0)
+  await page.evaluate(() => document.activeElement?.blur())
+  // From the beginning of the talk.
+  await post('switch', { isCrowded: false })
+  await wait(page)
+  const { y, height } = await page.locator('.devices').boundingBox()
+  const path = join(folder, `${name}.png`)
+  await page.screenshot({ path, clip: { x: 0, y: 0, width: WIDTH, height: y + height + MARGIN } })
+  process.stdout.write(`${path}\n`)
+  await page.context().close()
 }
+await browser.close()
+await server.close()
+process.exit(0)
