@@ -45,13 +45,15 @@ async function takeAndStop(operation: Operation): Promise<void> {
       return
     }
     operation.assertWanted()
-    const { state, by } = claim?.value ?? NO_CLAIM
+    const { state, by, taskId } = claim?.value ?? NO_CLAIM
     const isEnded = state === 'ended'
     const { session, hasUnanswered, slot } = operation
     const isKnown = session || hasUnanswered || slot.repeatStart
     if (isEnded && !isKnown && register.reach !== 'devices') return
     const isLater = claim && register.ageOf(claim) < context.monotonicNow() - begunAt
-    if (isEnded && by === 'disable' && isLater && session?.origin !== 'started') return
+    // A task that this page started beside the claimed one is not stopped with it.
+    const isBeside = session?.origin === 'started' && session.taskId !== taskId
+    if (isEnded && by === 'disable' && isLater && !isBeside) return
     if (!claim || isEnded || state === 'running' || (await mayTakeOver(operation, claim))) {
       if (await stopClaimed(operation, claim)) return
     } else if (session?.instanceToken && session.taskId === claim.value.taskId) {
