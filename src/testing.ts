@@ -27,11 +27,7 @@ export {
   type FakeRtcListener,
   type FakeRtcUser,
 } from './testing/createFakeRtcClient.js'
-export {
-  createFakeSignaling,
-  type FakeSignaling,
-  type FakeSignalingCounts,
-} from './testing/createFakeSignaling.js'
+export { createFakeSignaling } from './testing/createFakeSignaling.js'
 export type { CaptionDisorder } from './testing/disturb.js'
 export { encodeCaption } from './testing/encodeCaption.js'
 export { type EncodeCaptionJsonOptions, encodeCaptionJson } from './testing/encodeCaptionJson.js'
@@ -45,6 +41,7 @@ export type {
   FakeStatusFault,
 } from './testing/fakeFaults.js'
 export type { FakeOperation, FakeRequest } from './testing/fakeGateway.js'
+export type { FakeSignaling, FakeSignalingCounts } from './testing/fakeSignaling.js'
 export type {
   FakeChannelType,
   FakeLinkState,
