@@ -5,6 +5,7 @@ import './styles/styles.css'
 import { people } from '../people.ts'
 import { type DemoConfig, events } from '../protocol.ts'
 import { createCallStore, followConfig } from './call/callStore.ts'
+import { openSimulatedChannel } from './call/openSimulatedChannel.ts'
 import { demoApi } from './connection/demoApi.ts'
 import { serverLink } from './connection/serverLink.ts'
 import { Page } from './Page.tsx'
@@ -13,13 +14,9 @@ import { forgetPlainTasks } from './plain/plainCaptions.ts'
 import { createViewStore } from './viewStore.ts'
 
 const config = await demoApi.getConfig()
-const { openChannel } = config.isReal
-  ? await import('./call/openRealChannel.ts').then((real) => ({
-      openChannel: real.openRealChannel,
-    }))
-  : await import('./call/openSimulatedChannel.ts').then((simulated) => ({
-      openChannel: simulated.openSimulatedChannel,
-    }))
+const openChannel = config.isReal
+  ? (await import('./call/openRealChannel.ts')).openRealChannel
+  : openSimulatedChannel
 const callStore = createCallStore(config, people.ada, openChannel)
 const serviceStore = await createServiceStore(config.isReal)
 const viewStore = createViewStore(config.devices.length)

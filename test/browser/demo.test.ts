@@ -42,13 +42,13 @@ test.each(APIS)('behaviour: %s, everyone clicks at once, one task starts', async
   expect(new Set(await facts('Task')).size).toBe(1)
   expect((await facts('Origin')).sort()).toEqual(['Joined', 'Started by this device'])
   await page.getByText('One task runs: every minute is billed once.').waitFor()
-  expect(witness).toEqual({ messages: [], strayRequests: [] })
 
-  // A device that waited for another's stop may send one more, which meets no task.
   await stopEverywhere(page)
   await expectEverywhere(page, 'Enable captions')
   expect(await backend.getBill()).toMatchObject({ startedTasks: 1, liveTasks: 0 })
+  expect(await backend.countRequests('stop')).toBe(1)
   await page.getByText('No task runs, so nothing is being billed.').waitFor()
+  expect(witness).toEqual({ messages: [], strayRequests: [] })
 })
 
 test.each(APIS)('behaviour: %s, one device is clicked twice in one instant', async (api) => {

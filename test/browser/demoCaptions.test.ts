@@ -16,6 +16,7 @@ import {
   everyDevice,
   expectEverywhere,
   plainWindowOf,
+  stopEverywhere,
   toggle,
 } from './demoPage.ts'
 import { untilReady } from './openDemo.ts'
@@ -48,7 +49,7 @@ test('default: each window shows who says what, in its viewer’s language, unti
   expect(ofAda.at(-1)).toEqual({ text: 'Ada: Good morning, everybody.', isInterim: false })
   expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toMatch(ACCESS_TOKEN)
 
-  await button(deviceOf(page, 'Ada'), 'Captions on').click()
+  await stopEverywhere(page)
   await expectEverywhere(page, 'Enable captions')
   const before = await readTranscript(page)
   expect(before).toContain('Ada: Good morning, everybody.')

@@ -48,6 +48,18 @@ test.each([
   await expect.poll(async () => (await backend.getBill(PLAIN_CHANNEL)).liveTasks).toBe(0)
 })
 
+test('behaviour: what was started beside the package is stopped, though it is not shown any more', async () => {
+  const { backend, page } = demo
+  await toggle(page, 'Compare: without this package').check()
+  await untilReady(page)
+  await button(plainWindowOf(page, 'Lena'), 'Enable captions').click()
+  await button(plainWindowOf(page, 'Lena'), 'Captions on').waitFor()
+  await toggle(page, 'Compare: without this package').uncheck()
+  await stopEverywhere(page)
+  await expect.poll(async () => (await backend.getBill(PLAIN_CHANNEL)).liveTasks).toBe(0)
+  await expect.poll(() => page.getByRole('radio', { name: 'v6' }).isDisabled()).toBe(false)
+})
+
 test('behaviour: a lost answer without the package, and a second try, leave two tasks', async () => {
   const { backend, page } = demo
   await toggle(page, 'Compare: without this package').check()

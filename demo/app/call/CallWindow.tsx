@@ -24,14 +24,13 @@ interface CallWindowProps {
   /** What the captions do, as a sentence. */
   sentence: string
   problem: ProblemProps | null
-  factsTitle: string
   facts: readonly Fact[]
 }
 
 /** One person's window onto the call, however its captions are enabled. */
 export function CallWindow(props: CallWindowProps) {
   const { person, title, level = 2, channelCall, look, isLocked, onPress, sentence } = props
-  const { problem, factsTitle, facts } = props
+  const { problem, facts } = props
   const { transcript, getSpeakerName } = channelCall
   const participants = useStore(channelCall.participants)
   const problems = useStore(channelCall.problems)
@@ -99,7 +98,7 @@ export function CallWindow(props: CallWindowProps) {
         ))}
         {problem && <Problem {...problem} />}
       </div>
-      <Facts title={factsTitle} facts={facts} />
+      <Facts facts={facts} />
     </section>
   )
 }

@@ -5,16 +5,11 @@ export interface Fact {
   isCode?: boolean
 }
 
-interface FactsProps {
-  title: string
-  facts: readonly Fact[]
-}
-
 /** What a developer wants to know, and nobody else. */
-export function Facts({ title, facts }: FactsProps) {
+export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <details className="facts">
-      <summary>{title}</summary>
+      <summary>For developers</summary>
       <dl>
         {facts.map(({ term, text, note, isCode }) => (
           <div key={term}>

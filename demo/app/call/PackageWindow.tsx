@@ -55,7 +55,6 @@ function CaptionedWindow({ call, ...props }: { call: Call; level?: 1 | 2 | 3 }) 
           onRetry: error.isRetryable ? toggle : undefined,
         }
       }
-      factsTitle="For developers"
       facts={sessionFacts(stt, config)}
     />
   )

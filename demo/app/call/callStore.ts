@@ -22,9 +22,6 @@ export interface Call {
   isSwitching: boolean
 }
 
-/** The package's default of `minIntervalMs`. */
-const MIN_INTERVAL_MS = 1_000
-
 interface Stt {
   client: SttClient
   dispose(): void
@@ -62,6 +59,9 @@ export async function followConfig(store: Store<Call>, config: DemoConfig): Prom
   before.stt.dispose()
   store.set({ ...now, stt: createStt(now.config, now.person), isSwitching: false })
 }
+
+/** The package's default: so long an outcome is remembered. */
+const MIN_INTERVAL_MS = 1_000
 
 /** Until nothing is under way, which a disposed client would leave to others, and no outcome is remembered. */
 async function untilForgotten({ stt: { client }, config: { channel } }: Call): Promise<void> {

@@ -2,6 +2,7 @@ import type { TeamId } from '../../people.ts'
 import type { DemoConfig, DemoDevice, PressCommand } from '../../protocol.ts'
 import { CAPTIONS_BUTTON_CLASS } from '../call/CaptionsButton.tsx'
 import { createStore } from '../createStore.ts'
+import { stopPlainTasks } from '../plain/plainCaptions.ts'
 
 /** What the clients of the frames are made of, as JSON; missing until their page listens. */
 export const frameConfigs = createStore<Readonly<Partial<Record<TeamId, string | null>>>>({})
@@ -45,4 +46,10 @@ export function pressEverywhere(
   for (const button of [...buttons].filter((one) => isWanting(one, wanted))) {
     for (let time = 0; time < times; time++) button.click()
   }
+}
+
+/** Also what a device started that is not shown any more. */
+export function stopEverywhere(devices: readonly DemoDevice[], config: DemoConfig): void {
+  pressEverywhere(devices, 'off')
+  stopPlainTasks(config)
 }

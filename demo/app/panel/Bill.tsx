@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import type { Bill as ChannelBill, ServiceState } from '../../protocol.ts'
 import { toPlainChannel } from '../plain/plainChannels.ts'
+import { billOf } from './billOf.ts'
 
 /** Only an example: Agora’s own price depends on the contract. */
 const DOLLARS_AN_HOUR = 1
@@ -55,11 +56,6 @@ function Meter({ term, value }: { term: string; value: string }) {
       <dd>{value}</dd>
     </div>
   )
-}
-
-function billOf({ bills }: ServiceState, channel: string): ChannelBill {
-  const nothing = { channel, startedTasks: 0, liveTasks: 0, billedSeconds: 0 }
-  return bills.find((bill) => bill.channel === channel) ?? nothing
 }
 
 const toDollars = (dollars: number, digits: number) => `$${dollars.toFixed(digits)}`

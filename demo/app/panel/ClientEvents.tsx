@@ -16,11 +16,12 @@ export function ClientEvents() {
       {events.length === 0 ? (
         <p className="empty">Nothing yet. Enable captions to see something.</p>
       ) : (
-        <LogScroll headingId="events-heading">
+        <LogScroll headingId="events-heading" last={events.at(-1)?.number}>
           <ol className="events">
-            {events.toReversed().map(({ number, event }) => (
+            {events.map(({ number, event }) => (
               <li key={number}>
-                <time>{new Date(event.at).toLocaleTimeString('en-GB')}</time> {describe(event)}
+                <time>{new Date(event.at).toLocaleTimeString('en-GB')}</time>
+                <span>{describe(event)}</span>
               </li>
             ))}
           </ol>

@@ -17,8 +17,8 @@ export const WhatHappened = memo(function WhatHappened({ story }: Pick<ServiceSt
       ) : (
         <LogScroll headingId="story-heading" last={rows.at(-1)?.number}>
           <ol className="events">
-            {rows.map(({ number, at, who, sentence, decision }) => (
-              <li key={number} data-decision={decision} data-who={who.split(' ')[0]?.toLowerCase()}>
+            {rows.map(({ number, at, sentence, decision }) => (
+              <li key={number} data-decision={decision}>
                 <time>{new Date(at).toLocaleTimeString('en-GB')}</time>
                 <span>{sentence}</span>
               </li>

@@ -40,7 +40,6 @@ export function PlainWindow({ config, person }: PlainWindowProps) {
       onPress={() => void togglePlainly(config, person)}
       sentence={SENTENCES[status]}
       problem={problem === null ? null : { message: problem }}
-      factsTitle="For developers"
       facts={[
         { term: 'Status', text: status, isCode: true },
         task ? { term: 'Task', text: task.taskId, isCode: true } : { term: 'Task', text: 'None' },

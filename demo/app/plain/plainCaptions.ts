@@ -1,4 +1,4 @@
-import type { Person, PersonId } from '../../people.ts'
+import { type Person, type PersonId, people } from '../../people.ts'
 import type { DemoConfig } from '../../protocol.ts'
 import { createStore } from '../createStore.ts'
 import { type PlainTask, startPlainly, stopPlainly } from './plainCalls.ts'
@@ -43,6 +43,13 @@ export async function togglePlainly(config: DemoConfig, { id, uid }: Person): Pr
 }
 
 const toSentence = (text: string) => (text.endsWith('.') ? text : `${text}.`)
+
+/** Of every window that has started one. */
+export function stopPlainTasks(config: DemoConfig): void {
+  for (const id of Object.keys(plainCaptions.get()) as PersonId[]) {
+    if (plainCaptions.get()[id]?.task) void togglePlainly(config, people[id])
+  }
+}
 
 export function forgetPlainTasks(): void {
   plainCaptions.set({})

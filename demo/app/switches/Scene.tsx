@@ -3,7 +3,7 @@ import { type Call, changeCall } from '../call/callStore.ts'
 import { Choice } from '../controls/Choice.tsx'
 import { Toggle } from '../controls/Toggle.tsx'
 import { type Store, useStore } from '../createStore.ts'
-import { areReady, frameConfigs, pressEverywhere } from '../devices/deviceFrames.ts'
+import { areReady, frameConfigs, pressEverywhere, stopEverywhere } from '../devices/deviceFrames.ts'
 import type { ServiceStore } from '../panel/serviceStore.ts'
 import { toAddress, type ViewStore } from '../viewStore.ts'
 import { useLock } from './useLock.ts'
@@ -19,7 +19,7 @@ interface SceneProps {
   viewStore: ViewStore
 }
 
-/** Who is in the call, and the one button that makes them all click. */
+/** Who is in the call, and what makes them all click in the same instant. */
 export function Scene({ callStore, serviceStore, viewStore }: SceneProps) {
   const { config, isSwitching } = useStore(callStore)
   const view = useStore(viewStore)
@@ -44,7 +44,7 @@ export function Scene({ callStore, serviceStore, viewStore }: SceneProps) {
           type="button"
           className="button button-large"
           aria-disabled={!canStop}
-          onClick={canStop ? () => pressEverywhere(devices, 'off') : undefined}
+          onClick={canStop ? () => stopEverywhere(devices, config) : undefined}
         >
           Everyone stops
         </button>

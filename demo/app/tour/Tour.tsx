@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useStore } from '../createStore.ts'
-import { type TouredPage, tourSteps } from './tourSteps.ts'
+import type { TouredPage } from './drivePage.ts'
+import { tourSteps } from './tourSteps.ts'
 import { act, goTo, tourStore } from './tourStore.ts'
 
 /** Five things that go wrong in every app, done on the page behind it. */

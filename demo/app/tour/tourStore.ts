@@ -1,5 +1,6 @@
 import { createStore } from '../createStore.ts'
-import { type TourAction, type TouredPage, tourSteps } from './tourSteps.ts'
+import type { TouredPage } from './drivePage.ts'
+import { type TourAction, tourSteps } from './tourSteps.ts'
 
 export interface TourState {
   /** null: no tour. */
