@@ -61,7 +61,7 @@ export async function expectError(page: Page, code: string, sentence: RegExp): P
     await alert.getByText(code, { exact: true }).waitFor()
     expect(await alert.textContent()).toMatch(sentence)
     // For a moment it can show what another device tries.
-    await expect.poll(() => fact(one, 'Status')).toBe('disabled')
+    await expect.poll(() => fact(one, 'Status'), { timeout: 10_000 }).toBe('disabled')
   }
 }
 
