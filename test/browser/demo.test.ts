@@ -8,13 +8,14 @@ import {
   everyDevice,
   expectEverywhere,
   fact,
+  getSendGaps,
   OWNERS,
   stopEverywhere,
 } from './demoPage.ts'
 import { setUpDemo } from './setUpDemo.ts'
 
-/** The gate keeps 1000 ms between sends; what is measured here is arrivals. */
-const MIN_GAP_MS = 950
+/** The gate keeps 1000 ms; a browser's clock is rounded. */
+const MIN_GAP_MS = 999
 const APIS = ['v6', 'v7'] as const
 
 const demo = setUpDemo()
@@ -63,7 +64,9 @@ test.each(APIS)('behaviour: %s, one device is clicked twice in one instant', asy
   expect(await backend.countRequests('stop')).toBe(1)
   expect((await backend.getBill()).liveTasks).toBe(0)
   // Of one device: every other has a gate of its own.
-  expect(await backend.getSmallestGapMs()).toBeGreaterThanOrEqual(MIN_GAP_MS)
+  const gaps = await getSendGaps(page)
+  expect(gaps.length).toBeGreaterThan(0)
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(MIN_GAP_MS)
   expect(witness).toEqual({ messages: [], strayRequests: [] })
 })
 

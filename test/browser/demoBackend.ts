@@ -35,13 +35,6 @@ export class DemoBackend {
     return requests.filter((request) => request.operation === operation).length
   }
 
-  /** The shortest time between the arrivals of two REST calls. */
-  async getSmallestGapMs(): Promise<number> {
-    const { requests } = await this.getState()
-    const gaps = requests.slice(1).map(({ at }, index) => at - (requests[index]?.at ?? 0))
-    return Math.min(...gaps)
-  }
-
   async #send(method: string, name: string, body?: unknown): Promise<ServiceState> {
     const response = await fetch(`${this.#address}demo/${name}`, {
       method,

@@ -75,3 +75,13 @@ export const tourOf = (page: Page) => page.getByRole('complementary')
 
 export const nextStep = (page: Page) =>
   tourOf(page).getByRole('button', { name: 'Next', exact: true }).click()
+
+/** Between the sends of any two REST calls of the page, in ms: when they arrive also tells how busy the machine is. */
+export const getSendGaps = (page: Page): Promise<number[]> =>
+  page.evaluate(() => {
+    const sends = performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => new URL(name).pathname.startsWith('/agora/'))
+      .map(({ startTime }) => startTime)
+    return sends.slice(1).map((at, index) => at - (sends[index] ?? 0))
+  })
